@@ -1,0 +1,46 @@
+import type { DemoConfig } from '../shared/demo-config.js';
+import type { EventEntry } from './event-entry.js';
+import { find } from './find.js';
+import { PlayerCard } from './player-card.js';
+import { toPlayerKinds, type PlayerKind, type Settings } from './settings.js';
+import { resolveSource } from './source.js';
+
+export interface PlayersOptions {
+  readonly config: DemoConfig;
+  readonly nowMs: () => number;
+  readonly onEvent: (entry: EventEntry) => void;
+}
+
+/** The players that the settings ask for; one that is not shown does not run. */
+export class Players {
+  readonly #options: PlayersOptions;
+  readonly #section = find('#players', HTMLElement);
+  readonly #cards = new Map<PlayerKind, PlayerCard>();
+
+  constructor(options: PlayersOptions) {
+    this.#options = options;
+  }
+
+  update(settings: Settings): void {
+    const source = resolveSource(this.#options.config, settings);
+    const kinds = source ? toPlayerKinds(settings) : [];
+    for (const [kind, card] of this.#cards) {
+      if (kinds.includes(kind)) continue;
+      card.destroy();
+      this.#cards.delete(kind);
+    }
+    if (!source) return;
+    for (const kind of kinds) {
+      const card = this.#cards.get(kind);
+      if (card) {
+        card.update(source);
+        continue;
+      }
+      const added = new PlayerCard({ ...this.#options, kind }, source);
+      this.#cards.set(kind, added);
+      if (kind === 'iframe') this.#section.prepend(added.node);
+      else this.#section.append(added.node);
+    }
+    this.#section.dataset['count'] = String(kinds.length);
+  }
+}

@@ -1,0 +1,48 @@
+import { SEGMENT_AUTHS, type DemoConfig, type DemoVideo } from '../shared/demo-config.js';
+import { ENDPOINT_FAULTS, LOCAL_ENDPOINT_FAULTS } from '../shared/faults.js';
+import type { LocalStream } from '../stream/start.js';
+import type { Account } from './account.js';
+
+export function createLocalConfig(stream: LocalStream): DemoConfig {
+  const playable = stream.videos.filter(
+    ({ state, requireSignedURLs }) => state === 'ready' && requireSignedURLs,
+  );
+  const pick = (kind: DemoVideo['kind']): DemoVideo[] =>
+    SEGMENT_AUTHS.flatMap((segmentAuth) => {
+      const video = playable.find((each) => each.kind === kind && each.segmentAuth === segmentAuth);
+      return video ? [{ uid: video.uid, title: video.name, kind, segmentAuth }] : [];
+    });
+  return {
+    mode: 'local',
+    missingVariables: [],
+    videos: [...pick('vod'), ...pick('live')],
+    sdkUrl: stream.sdkUrl,
+    deliveryOrigin: stream.origins.delivery,
+    customerCode: undefined,
+    endpointFaults: ENDPOINT_FAULTS,
+  };
+}
+
+export function createAccountConfig({ videoId, customerCode }: Account): DemoConfig {
+  return {
+    mode: 'account',
+    missingVariables: [],
+    videos: [{ uid: videoId, title: 'Your video', kind: 'vod', segmentAuth: undefined }],
+    sdkUrl: undefined,
+    deliveryOrigin: undefined,
+    customerCode,
+    endpointFaults: ENDPOINT_FAULTS.filter((name) => !LOCAL_ENDPOINT_FAULTS.includes(name)),
+  };
+}
+
+export function createIncompleteConfig(missingVariables: readonly string[]): DemoConfig {
+  return {
+    mode: 'incomplete',
+    missingVariables,
+    videos: [],
+    sdkUrl: undefined,
+    deliveryOrigin: undefined,
+    customerCode: undefined,
+    endpointFaults: [],
+  };
+}

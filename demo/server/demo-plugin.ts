@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Plugin } from 'vite';
+import type { DemoConfig, DemoStatus } from '../shared/demo-config.js';
+import type { LocalStream } from '../stream/start.js';
+import { parseFaultChange, type FaultBoard } from './fault-board.js';
+import { sendJson } from './send-json.js';
+import { createTokenEndpoint } from './token-endpoint.js';
+import type { TokenIssuer } from './token-issuer.js';
+
+export interface DemoPluginOptions {
+  readonly config: DemoConfig;
+  readonly board: FaultBoard;
+  readonly stream: LocalStream | undefined;
+  /** Absent where an account is set up by half. */
+  readonly issuer: TokenIssuer | undefined;
+}
+
+/** The demo page's own server: its configuration, its token endpoint, and what breaks both. */
+export function demoPlugin({ config, board, stream, issuer }: DemoPluginOptions): Plugin {
+  const status = (): DemoStatus => ({
+    faults: board.faults,
+    serverNowMs: issuer?.nowMs() ?? Date.now(),
+  });
+
+  const changeFaults = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === 'PATCH') {
+      const change = parseFaultChange(await readJson(request));
+      if (!change) {
+        sendJson(response, 400, { error: 'No such fault' });
+        return;
+      }
+      board.change(change);
+    }
+    sendJson(response, 200, status());
+  };
+
+  const once = (act: () => void) => (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method !== 'POST') {
+      sendJson(response, 405, { error: 'Only POST' });
+      return;
+    }
+    act();
+    sendJson(response, 200, status());
+  };
+
+  return {
+    name: 'demo',
+    configureServer({ middlewares }) {
+      if (issuer) {
+        const endpoint = createTokenEndpoint({
+          issuer,
+          stream,
+          fault: () => board.faults.endpoint,
+        });
+        middlewares.use('/api/stream-token', toMiddleware(endpoint));
+      }
+      middlewares.use('/api/demo-config', (_request, response) => {
+        sendJson(response, 200, config);
+      });
+      middlewares.use('/api/faults', toMiddleware(changeFaults));
+      middlewares.use(
+        '/api/refuse-segment',
+        once(() => board.refuseSegment()),
+      );
+      middlewares.use(
+        '/api/revoke-key',
+        once(() => board.revokeKey()),
+      );
+    },
+  };
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+function toMiddleware(handle: Handler) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    handle(request, response).catch(() => {
+      sendJson(response, 500, { error: 'The demo’s server failed' });
+    });
+  };
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) {
+    text += chunk;
+    if (text.length > LONGEST_BODY) return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const LONGEST_BODY = 10_000;

@@ -1,0 +1,38 @@
+import type { EndpointFault, Faults } from './faults.js';
+
+/** How a video's segments prove that they may be had; the local Stream has a video of each kind. */
+export const SEGMENT_AUTHS = ['path-token', 'own-signature', 'token-bound-names'] as const;
+export type SegmentAuth = (typeof SEGMENT_AUTHS)[number];
+
+export interface DemoVideo {
+  readonly uid: string;
+  readonly title: string;
+  readonly kind: 'vod' | 'live';
+  /** Unknown for a real account's video. */
+  readonly segmentAuth: SegmentAuth | undefined;
+}
+
+/** What `GET /api/demo-config` tells the page. */
+export interface DemoConfig {
+  /**
+   * - `local`: the local Stream, all switches.
+   * - `account`: a real account's video; what only the local Stream can do is missing.
+   * - `incomplete`: some of an account's variables are set; nothing plays.
+   */
+  readonly mode: 'local' | 'account' | 'incomplete';
+  /** Variables that are still to be set; none unless `incomplete`. */
+  readonly missingVariables: readonly string[];
+  readonly videos: readonly DemoVideo[];
+  /** Absent: the vendor's own script. */
+  readonly sdkUrl: string | undefined;
+  readonly deliveryOrigin: string | undefined;
+  readonly customerCode: string | undefined;
+  readonly endpointFaults: readonly EndpointFault[];
+}
+
+/** What changes while the demo runs; every answer about faults has it. */
+export interface DemoStatus {
+  readonly faults: Faults;
+  /** The time by which tokens live and die. */
+  readonly serverNowMs: number;
+}

@@ -1,0 +1,68 @@
+import type { MediaManifest, VideoRendition } from '../media-library.js';
+import type { VideoSettings } from '../state/videos.js';
+import { buildRenditionName, type Rendition } from './rendition-name.js';
+
+interface MultivariantOptions {
+  readonly video: VideoSettings;
+  readonly manifest: MediaManifest;
+  readonly revision: string;
+  /** Offer only the rendition closest to this, in Mbit/s. */
+  readonly clientBandwidthHint?: number | undefined;
+  /** A query for the media playlists, such as `?dvrEnabled=true`. */
+  readonly query: string;
+}
+
+/** All renditions of a video. Broadcasts have no captions. */
+export function listRenditions(video: VideoSettings, manifest: MediaManifest): Rendition[] {
+  return [
+    ...manifest.video.map(({ name }) => ({ track: 'video' as const, name })),
+    { track: 'audio', name: manifest.audio.name },
+    ...listCaptions(video, manifest).map(({ language }) => ({
+      track: 'text' as const,
+      name: language,
+    })),
+  ];
+}
+
+export function buildMultivariantPlaylist(options: MultivariantOptions): string {
+  const { video, manifest, revision, query } = options;
+  const { audio } = manifest;
+  const captions = listCaptions(video, manifest);
+  const uri = (rendition: Rendition) => buildRenditionName(video.uid, rendition, revision) + query;
+  const lines = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:6',
+    '#EXT-X-INDEPENDENT-SEGMENTS',
+    `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="group_audio",NAME="original",LANGUAGE="${audio.language}",` +
+      `DEFAULT=YES,AUTOSELECT=YES,URI="${uri({ track: 'audio', name: audio.name })}"`,
+    ...captions.map(
+      ({ language, label }) =>
+        `#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="group_text",NAME="${label}",LANGUAGE="${language}",` +
+        `DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI="${uri({ track: 'text', name: language })}"`,
+    ),
+    ...chooseVariants(options).flatMap((variant) => [
+      `#EXT-X-STREAM-INF:RESOLUTION=${variant.width}x${variant.height},` +
+        `CODECS="${variant.codecs},${audio.codecs}",` +
+        `BANDWIDTH=${variant.bandwidth + audio.bandwidth},` +
+        `AVERAGE-BANDWIDTH=${variant.averageBandwidth + audio.bandwidth},` +
+        `FRAME-RATE=${variant.frameRate.toFixed(3)},AUDIO="group_audio"` +
+        (captions.length > 0 ? ',SUBTITLES="group_text"' : ''),
+      uri({ track: 'video', name: variant.name }),
+    ]),
+  ];
+  return lines.join('\n') + '\n';
+}
+
+function listCaptions(video: VideoSettings, manifest: MediaManifest): MediaManifest['captions'] {
+  return video.kind === 'live' ? [] : manifest.captions;
+}
+
+function chooseVariants({
+  manifest,
+  clientBandwidthHint,
+}: MultivariantOptions): readonly VideoRendition[] {
+  if (clientBandwidthHint === undefined) return manifest.video;
+  const distance = ({ bandwidth }: VideoRendition) =>
+    Math.abs(bandwidth - clientBandwidthHint * 1_000_000);
+  return manifest.video.toSorted((a, b) => distance(a) - distance(b)).slice(0, 1);
+}

@@ -1,0 +1,60 @@
+/** What is made: lengths, renditions, captions. */
+export const durationSeconds = 128;
+export const segmentSeconds = 4;
+export const frameRate = 25;
+export const segmentNumbers = Array.from(
+  { length: durationSeconds / segmentSeconds },
+  (_, index) => index + 1,
+);
+
+export interface Rendition {
+  name: string;
+  width: number;
+  height: number;
+  kilobits: number;
+  profile: string;
+  level: string;
+  codecs: string;
+}
+
+export const renditions: readonly Rendition[] = [
+  {
+    name: '1280',
+    width: 1280,
+    height: 720,
+    kilobits: 310,
+    profile: 'high',
+    level: '3.1',
+    codecs: 'avc1.64001f',
+  },
+  {
+    name: '640',
+    width: 640,
+    height: 360,
+    kilobits: 98,
+    profile: 'main',
+    level: '3.0',
+    codecs: 'avc1.4d401e',
+  },
+];
+
+function inWords(seconds: number, minuteWord: string, secondWord: string, plural: string): string {
+  const count = (value: number, word: string): string =>
+    `${value} ${word}${value === 1 ? '' : plural}`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes === 0) return count(seconds, secondWord);
+  return `${count(minutes, minuteWord)} ${count(seconds % 60, secondWord)}`;
+}
+
+export const captions = [
+  {
+    language: 'en',
+    label: 'English',
+    cue: (seconds: number) => `${inWords(seconds, 'minute', 'second', 's')} in.`,
+  },
+  {
+    language: 'de',
+    label: 'Deutsch',
+    cue: (seconds: number) => `Nach ${inWords(seconds, 'Minute', 'Sekunde', 'n')}.`,
+  },
+];

@@ -1,0 +1,100 @@
+import type { CliContext } from '../cli-context.js';
+
+/** How the page is set up to ask its token endpoint: the element's attributes. */
+export interface EndpointQuestion {
+  readonly endpoint: string;
+  readonly videoId: string;
+  readonly method: 'get' | 'post';
+  /** The page's origin, sent as a browser would. */
+  readonly origin: string | undefined;
+  /** `Cookie` and `Authorization` of somebody who is logged in. */
+  readonly login: Readonly<Record<string, string>>;
+}
+
+/** What came back, read to its end. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  readonly url: string;
+  readonly redirected: boolean;
+  /** The server's time, as its `Date` says. */
+  readonly serverSeconds: number | undefined;
+}
+
+const TIMEOUT_MS = 15_000;
+
+/** Asks for a token as `<signed-stream>` does. */
+export async function askEndpoint(
+  { endpoint, videoId, method, origin, login }: EndpointQuestion,
+  context: CliContext,
+): Promise<HttpAnswer> {
+  const isPost = method === 'post';
+  return ask(context, buildEndpointUrl(endpoint, videoId, isPost), {
+    method: isPost ? 'POST' : 'GET',
+    headers: {
+      Accept: 'application/json, text/plain;q=0.9',
+      ...(isPost && { 'Content-Type': 'application/json' }),
+      ...(origin !== undefined && { Origin: origin }),
+      ...login,
+    },
+    ...(isPost && { body: JSON.stringify({ videoId }) }),
+  });
+}
+
+/** Asks whether a page of another origin may POST JSON, as a browser does before it does so. */
+export async function askPreflight(
+  { endpoint, videoId, origin = '' }: EndpointQuestion,
+  context: CliContext,
+): Promise<HttpAnswer> {
+  return ask(context, buildEndpointUrl(endpoint, videoId, true), {
+    method: 'OPTIONS',
+    headers: {
+      Origin: origin,
+      'Access-Control-Request-Method': 'POST',
+      'Access-Control-Request-Headers': 'content-type',
+    },
+  });
+}
+
+/** Any request, with what a browser would add and a limit to the waiting. */
+export async function ask(
+  { fetch }: CliContext,
+  url: string,
+  init: RequestInit,
+): Promise<HttpAnswer> {
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const dateMs = Date.parse(response.headers.get('Date') ?? '');
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: await response.text(),
+    url: response.url || url,
+    redirected: response.redirected,
+    serverSeconds: Number.isNaN(dateMs) ? undefined : dateMs / 1000,
+  };
+}
+
+/** Why a request got no answer, as far as the runtime tells. */
+export function describeNetworkError(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : undefined;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+  const known: Readonly<Record<string, string>> = {
+    ENOTFOUND: 'there is no such host',
+    ECONNREFUSED: 'nothing listens there',
+    ECONNRESET: 'the connection was closed',
+    CERT_HAS_EXPIRED: 'its certificate has expired',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  };
+  if (error instanceof Error && error.name === 'TimeoutError') return 'it did not answer in time';
+  return (code && known[code]) ?? code ?? 'the request failed';
+}
+
+/** Puts the id where the element puts it. */
+function buildEndpointUrl(endpoint: string, videoId: string, isPost: boolean): string {
+  const placed = endpoint.replaceAll(/\{video-id\}|%7Bvideo-id%7D/gi, videoId);
+  if (placed !== endpoint || isPost) return placed;
+  const url = new URL(endpoint);
+  url.searchParams.set('video-id', videoId);
+  return url.href;
+}

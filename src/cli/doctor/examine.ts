@@ -1,0 +1,95 @@
+import type { Viewer } from '../../issuer/decide-access.js';
+import type { CliContext } from '../cli-context.js';
+import { readToken } from '../read-token.js';
+import { readFacts, type TokenFacts } from '../token-facts.js';
+import {
+  askEndpoint,
+  askPreflight,
+  describeNetworkError,
+  type EndpointQuestion,
+  type HttpAnswer,
+} from './ask-endpoint.js';
+import { checkCors } from './check-cors.js';
+import { checkClock, checkToken } from './check-token.js';
+import { explainRefusal } from './explain-refusal.js';
+import { fetchMedia } from './fetch-media.js';
+import { lookUpAccount, lookUpViewer } from './look-up.js';
+import { readAnswer } from './read-answer.js';
+import { fail, pass, type Step } from './step.js';
+
+export interface Examination extends EndpointQuestion {
+  readonly deliveryOrigin: string;
+  /** Whether the page sends cookies to another origin. */
+  readonly hasCredentials: boolean;
+  readonly viewer: Viewer | undefined;
+}
+
+/** Goes the way of a page, step by step, and stops where it ends. */
+export async function examine(
+  examination: Examination,
+  context: CliContext,
+): Promise<readonly Step[]> {
+  const localSeconds = context.now() / 1000;
+  let answer: HttpAnswer;
+  let preflight: HttpAnswer | undefined;
+  try {
+    preflight = needsPreflight(examination) ? await askPreflight(examination, context) : undefined;
+    answer = await askEndpoint(examination, context);
+  } catch (error) {
+    const message = `It cannot be reached: ${describeNetworkError(error)}.`;
+    return [fail('endpoint', 'network', message)];
+  }
+  const { origin, hasCredentials } = examination;
+  const cors =
+    origin !== undefined && isOtherOrigin(examination)
+      ? [checkCors({ origin, hasCredentials, answer, preflight })]
+      : [];
+  const read = readAnswer(answer);
+  if ('step' in read) return [read.step, ...cors];
+  const steps = [pass('endpoint', 'It answers with a token.'), ...cors];
+  const facts = readFacts(readToken(read.token), localSeconds);
+  const token = checkToken(facts, examination.videoId);
+  steps.push(token);
+  if (token.status === 'failed') return steps;
+  return [...steps, ...(await tryToken(read.token, facts, answer, examination, context))];
+}
+
+async function tryToken(
+  token: string,
+  facts: TokenFacts,
+  { serverSeconds: endpointSeconds }: HttpAnswer,
+  examination: Examination,
+  context: CliContext,
+): Promise<readonly Step[]> {
+  const { deliveryOrigin, origin, videoId } = examination;
+  const manifestUrl = `${deliveryOrigin}/${token}/manifest/video.m3u8`;
+  const { steps, refused, streamSeconds } = await fetchMedia(manifestUrl, origin, context);
+  const localSeconds = context.now() / 1000;
+  const clock = checkClock(facts, { localSeconds, endpointSeconds, streamSeconds });
+  if (!refused) return [clock, ...steps];
+  if (clock.status === 'failed') {
+    const message = `Stream refuses the token (${refused.answer.status}), as it must.`;
+    return [clock, ...steps, fail(refused.step, 'clock', message)];
+  }
+  const viewer =
+    examination.viewer ??
+    (facts.accessRules.length > 0 ? await lookUpViewer(deliveryOrigin, context) : {});
+  const explained = explainRefusal({
+    step: refused.step,
+    status: refused.answer.status,
+    token: facts,
+    streamSeconds: streamSeconds ?? localSeconds,
+    origin,
+    viewer,
+    account: await lookUpAccount(videoId, context),
+  });
+  return [clock, ...steps, explained];
+}
+
+function isOtherOrigin({ origin, endpoint }: Examination): boolean {
+  return origin !== undefined && new URL(endpoint).origin !== origin;
+}
+
+function needsPreflight(examination: Examination): boolean {
+  return examination.method === 'post' && isOtherOrigin(examination);
+}

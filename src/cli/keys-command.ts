@@ -1,0 +1,119 @@
+import { open, unlink, type FileHandle } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { CliContext } from './cli-context.js';
+import { CliError } from './cli-error.js';
+import { EXIT_CODE } from './exit-code.js';
+import type { Output } from './output.js';
+import { askStream, openStreamApi } from './sdk.js';
+
+/** `keys create|list|revoke`: the account's signing keys. */
+export function addKeysCommand(
+  program: Command,
+  context: CliContext,
+  getOutput: () => Output,
+): void {
+  const keys = program.command('keys').description("the account's signing keys");
+
+  keys
+    .command('create')
+    .description('create a key; its secret is shown once, now')
+    .option('--out <file>', 'write the key to this new file, readable by you only')
+    .addHelpText('after', EXAMPLES)
+    .action(async ({ out }: { out?: string }) => createKey(context, getOutput(), out));
+
+  keys
+    .command('list')
+    .description('list the keys there are')
+    .action(async () => listKeys(context, getOutput()));
+
+  keys
+    .command('revoke <key-id>')
+    .description('revoke a key, and with it every token it has signed')
+    .option('--yes', 'do it: viewers with such a token lose the video at once')
+    .action(async (keyId: string, { yes }: { yes?: boolean }) => {
+      await revokeKey(context, getOutput(), keyId, yes === true);
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  $ signed-stream keys create --out stream-key.json
+  $ signed-stream sign <uid> --key-file stream-key.json --expires-in 12h`;
+
+interface CreatedKey {
+  readonly id: string;
+  readonly created: string | undefined;
+  readonly jwk: string;
+  readonly pem: string;
+}
+
+async function createKey(
+  context: CliContext,
+  output: Output,
+  out: string | undefined,
+): Promise<void> {
+  const api = await openStreamApi(context);
+  // The file comes first: a key that was made but could not be written would be lost.
+  const file = out === undefined ? undefined : await createFile(out);
+  let key: CreatedKey;
+  try {
+    const account = { account_id: api.accountId };
+    const { id, created, jwk, pem } = await askStream(() => api.client.stream.keys.create(account));
+    if (!id || !jwk || !pem) {
+      throw new CliError('api-malformed', 'The Stream API sent no key.', EXIT_CODE.remote);
+    }
+    key = { id, created, jwk, pem };
+  } catch (error) {
+    await file?.close();
+    if (out !== undefined) await unlink(out);
+    throw error;
+  }
+  if (file === undefined) {
+    const lines = [`STREAM_KEY_ID=${key.id}`, `STREAM_KEY_JWK=${key.jwk}`];
+    output.note('Keep this: the secret is not shown again.');
+    output.result(lines.join('\n'), key);
+    return;
+  }
+  await file.writeFile(`${JSON.stringify(key, undefined, 2)}\n`);
+  await file.close();
+  const written = { id: key.id, created: key.created, file: out };
+  output.result(`Created key ${key.id} in ${out}. The secret is not shown again.`, written);
+}
+
+async function createFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch {
+    const message = `${path} cannot be created: it is there already, or its folder is not.`;
+    throw new CliError('file-not-created', message, EXIT_CODE.usage);
+  }
+}
+
+async function listKeys(context: CliContext, output: Output): Promise<void> {
+  const { client, accountId } = await openStreamApi(context);
+  const keys = await askStream(async () => {
+    const found: { id: string | undefined; created: string | undefined }[] = [];
+    for await (const key of client.stream.keys.get({ account_id: accountId })) {
+      found.push({ id: key.id ?? key.key_id, created: key.created });
+    }
+    return found;
+  });
+  const lines = keys.map(({ id, created }) => `${id ?? '?'}  ${created ?? ''}`.trimEnd());
+  output.result(lines.length === 0 ? 'There are no keys.' : lines.join('\n'), { keys });
+}
+
+async function revokeKey(
+  context: CliContext,
+  output: Output,
+  keyId: string,
+  isConfirmed: boolean,
+): Promise<void> {
+  if (!isConfirmed) {
+    const message = `Revoking ${keyId} takes the video from every viewer with a token of it.`;
+    const details = ['Add --yes to do it.'];
+    throw new CliError('not-confirmed', message, EXIT_CODE.usage, details);
+  }
+  const { client, accountId } = await openStreamApi(context);
+  await askStream(() => client.stream.keys.delete(keyId, { account_id: accountId }));
+  output.result(`Revoked key ${keyId}.`, { id: keyId, revoked: true });
+}

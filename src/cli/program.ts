@@ -1,0 +1,83 @@
+import { Command, CommanderError } from 'commander';
+import { addCheckCommand } from './check-command.js';
+import type { CliContext } from './cli-context.js';
+import { CliError } from './cli-error.js';
+import { addDoctorCommand } from './doctor-command.js';
+import { EXIT_CODE, type ExitCode } from './exit-code.js';
+import { addInspectCommand } from './inspect-command.js';
+import { addKeysCommand } from './keys-command.js';
+import { createOutput, type Output } from './output.js';
+import { addProtectCommand } from './protect-command.js';
+import { addSignCommand } from './sign-command.js';
+import { addTokenCommand } from './token-command.js';
+
+/** Runs the command line and tells the exit code. Never rejects for a failure that is foreseen. */
+export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT_CODE.ok;
+  const finish = (code: ExitCode): void => {
+    exitCode = code;
+  };
+  const program = createProgram(context, finish);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.usage;
+    }
+    if (!(error instanceof CliError)) throw error;
+    report(error, program.opts<{ json?: boolean }>().json === true, context);
+    return error.exitCode;
+  }
+}
+
+function createProgram(context: CliContext, finish: (code: ExitCode) => void): Command {
+  const { stdout, stderr } = context;
+  const program = new Command('signed-stream');
+  const getOutput = (): Output =>
+    createOutput(context, program.opts<{ json?: boolean }>().json === true);
+  program
+    .description('Signed tokens for Cloudflare Stream: keys, restrictions, and what is wrong.')
+    .option('--json', 'answer in JSON')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+    })
+    .addHelpText('after', HELP)
+    .exitOverride()
+    .showHelpAfterError('(add --help for what there is)');
+  addKeysCommand(program, context, getOutput);
+  addProtectCommand(program, context, getOutput);
+  addSignCommand(program, context, getOutput);
+  addTokenCommand(program, context, getOutput);
+  addInspectCommand(program, context, getOutput);
+  addCheckCommand(program, context, getOutput, finish);
+  addDoctorCommand(program, context, getOutput, finish);
+  return program;
+}
+
+const HELP = `
+Credentials come from the environment only:
+  CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN      keys, protect, token
+  STREAM_KEY_ID, STREAM_KEY_JWK or STREAM_KEY_PEM  sign, check
+
+Exit codes:
+  0  done, or the answer is yes
+  1  the answer is no (check, doctor)
+  2  the command was wrong: options, ids, restrictions, keys
+  3  something is not set up: environment, SDK
+  4  the Stream API refused, failed or could not be reached
+
+Examples:
+  $ signed-stream keys create --out stream-key.json
+  $ signed-stream protect <uid>
+  $ signed-stream sign <uid> --key-file stream-key.json --expires-in 12h
+  $ signed-stream doctor <uid> --endpoint https://www.example.com/api/stream-token`;
+
+function report({ code, message, details }: CliError, isJson: boolean, context: CliContext): void {
+  const text = isJson
+    ? JSON.stringify({ error: { code, message, details } }, undefined, 2)
+    : [`Error: ${message}`, ...details.map((detail) => `  ${detail}`)].join('\n');
+  context.stderr.write(`${text}\n`);
+}

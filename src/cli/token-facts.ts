@@ -1,0 +1,83 @@
+import type { AccessRule } from '../issuer/access-rules.js';
+import { checkAccessRules } from '../issuer/check-access-rules.js';
+import { MAX_LIFETIME_SECONDS } from '../issuer/check-times.js';
+import type { Fault } from '../issuer/issuer-error.js';
+import { isVideoId } from '../issuer/video-id.js';
+import type { TokenParts } from './read-token.js';
+
+/** What a token says of itself, and what is odd about it. */
+export interface TokenFacts {
+  readonly videoId: string | undefined;
+  readonly keyId: string | undefined;
+  readonly expSeconds: number | undefined;
+  readonly nbfSeconds: number | undefined;
+  readonly downloadable: boolean;
+  readonly accessRules: readonly AccessRule[];
+  /** What Stream would or may object to, in sentences. */
+  readonly problems: readonly string[];
+}
+
+const CLAIMS = ['sub', 'kid', 'exp', 'nbf', 'downloadable', 'accessRules', 'flags'];
+
+/** Reads claims as generously as Stream's own tokens need it: times may be strings of seconds. */
+export function readFacts({ header, claims }: TokenParts, nowSeconds: number): TokenFacts {
+  const problems: string[] = [];
+  const { sub, exp, nbf, downloadable } = claims;
+  const headerKeyId = toText(header['kid']);
+  const claimedKeyId = toText(claims['kid']);
+  const expSeconds = readSeconds('exp', exp, problems);
+  const nbfSeconds = readSeconds('nbf', nbf, problems);
+  if (header['alg'] !== 'RS256') problems.push('It is not signed with RS256.');
+  if (sub === undefined) problems.push('It names no video (sub).');
+  else if (!isVideoId(sub)) problems.push('Its video (sub) is not 32 characters of 0-9 and a-f.');
+  if (headerKeyId === undefined || claimedKeyId === undefined) {
+    problems.push('Its key (kid) is not named in both header and claims.');
+  } else if (headerKeyId !== claimedKeyId) {
+    problems.push('Its header and its claims name two different keys (kid).');
+  }
+  if (exp === undefined) problems.push('It has no end (exp).');
+  if (expSeconds !== undefined && nbfSeconds !== undefined && nbfSeconds >= expSeconds) {
+    problems.push('It ends before it begins.');
+  }
+  if (expSeconds !== undefined && expSeconds > nowSeconds + MAX_LIFETIME_SECONDS) {
+    problems.push('It ends more than 24 hours from now: longer than a token may last.');
+  }
+  if (downloadable !== undefined && typeof downloadable !== 'boolean') {
+    problems.push('downloadable is neither true nor false.');
+  }
+  const unknown = Object.keys(claims).filter((name) => !CLAIMS.includes(name));
+  if (unknown.length > 0) problems.push(`Stream knows no claim ${unknown.join(', ')}.`);
+  const faults: Fault[] = [];
+  const accessRules = checkAccessRules(claims['accessRules'], faults);
+  problems.push(...faults.map(({ path, message }) => `${path}: ${message}.`));
+  return {
+    videoId: toText(sub),
+    keyId: headerKeyId ?? claimedKeyId,
+    expSeconds,
+    nbfSeconds,
+    downloadable: downloadable === true,
+    accessRules,
+    problems,
+  };
+}
+
+/** Whether a token counts at a moment, as far as its times say. */
+export function stateAt(
+  { expSeconds, nbfSeconds }: TokenFacts,
+  nowSeconds: number,
+): 'valid' | 'expired' | 'not-yet-valid' {
+  if (expSeconds !== undefined && expSeconds <= nowSeconds) return 'expired';
+  return nbfSeconds !== undefined && nbfSeconds > nowSeconds ? 'not-yet-valid' : 'valid';
+}
+
+function readSeconds(name: string, value: unknown, problems: string[]): number | undefined {
+  if (value === undefined) return undefined;
+  const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof seconds === 'number' && Number.isFinite(seconds)) return seconds;
+  problems.push(`${name} is no number of seconds.`);
+  return undefined;
+}
+
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

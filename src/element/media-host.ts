@@ -1,0 +1,293 @@
+import { LitElement } from 'lit';
+import type { Engine, EngineMedia } from '../engine/engine.js';
+
+/** What a page may set before there is a player to take it. */
+interface Pending {
+  currentTime?: number;
+  volume?: number;
+  muted?: boolean;
+  playbackRate?: number;
+}
+
+/** How it plays, to go on with in another player. */
+export interface PlaybackSnapshot {
+  readonly playing: boolean;
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly playbackRate: number;
+}
+
+/**
+ * The media element half of `<signed-stream>`: the properties and methods of an
+ * `HTMLVideoElement`, answered by whatever engine plays, and its events, sent on from here.
+ *
+ * Before there is an engine, properties answer as those of an empty `<video>`, and what is set is
+ * kept for it.
+ */
+export abstract class MediaHost extends LitElement {
+  #engine: Engine | undefined;
+  #unlisten: AbortController | undefined;
+  #pending: Pending = {};
+  /** Where the last player stood, for the next one of the same video to go on from. */
+  #lastSeconds = 0;
+  #wantsPlay: { readonly promise: Promise<void>; settle(play: Promise<void>): void } | undefined;
+
+  constructor() {
+    super();
+    // What a page set before the element was defined would hide the accessors.
+    for (const name of ['currentTime', 'volume', 'muted', 'playbackRate']) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value: unknown = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
+  }
+
+  /** The default for `muted`, from the attribute of that name. */
+  abstract defaultMuted: boolean;
+
+  /** Has changes of attributes that were made in this task count from now on. */
+  protected abstract applyChanges(): void;
+  /** Called before the first playback, so that a player is made now if it was not worth it yet. */
+  protected abstract playbackWanted(): void;
+  /** Called after any event of the player. */
+  protected abstract mediaChanged(type: string): void;
+
+  protected get engineOrUndefined(): Engine | undefined {
+    return this.#engine;
+  }
+
+  /** Whether somebody has asked to play and there is no player yet. */
+  protected get isPlaybackWanted(): boolean {
+    return this.#wantsPlay !== undefined;
+  }
+
+  /** The hls.js instance or the Stream player object; `null` while there is none. */
+  get engine(): unknown {
+    return this.#engine?.native ?? null;
+  }
+
+  get currentTime(): number {
+    return this.#media?.currentTime ?? this.#pending.currentTime ?? this.#lastSeconds;
+  }
+  set currentTime(seconds: number) {
+    this.applyChanges();
+    if (this.#media === undefined) this.#pending.currentTime = seconds;
+    else this.#media.currentTime = seconds;
+  }
+
+  get volume(): number {
+    return this.#media?.volume ?? this.#pending.volume ?? 1;
+  }
+  set volume(volume: number) {
+    if (!Number.isFinite(volume)) throw new TypeError('The volume is not a number.');
+    if (volume < 0 || volume > 1) {
+      throw new DOMException('The volume is not in the range from 0 to 1.', 'IndexSizeError');
+    }
+    if (this.#media === undefined) this.#setPending('volume', volume, 'volumechange');
+    else this.#media.volume = volume;
+  }
+
+  /** Whether there is no sound now. Starts as `defaultMuted`, and does not reflect. */
+  get muted(): boolean {
+    return this.#media?.muted ?? this.#pending.muted ?? this.defaultMuted;
+  }
+  set muted(muted: boolean) {
+    if (this.#media === undefined) this.#setPending('muted', muted, 'volumechange');
+    else this.#media.muted = muted;
+  }
+
+  get playbackRate(): number {
+    return this.#media?.playbackRate ?? this.#pending.playbackRate ?? 1;
+  }
+  set playbackRate(rate: number) {
+    if (this.#media === undefined) this.#setPending('playbackRate', rate, 'ratechange');
+    else this.#media.playbackRate = rate;
+  }
+
+  get duration(): number {
+    return this.#media?.duration ?? NaN;
+  }
+  get paused(): boolean {
+    return this.#media?.paused ?? this.#wantsPlay === undefined;
+  }
+  get ended(): boolean {
+    return this.#media?.ended ?? false;
+  }
+  get seeking(): boolean {
+    return this.#media?.seeking ?? false;
+  }
+  get buffered(): TimeRanges {
+    return this.#media?.buffered ?? emptyRanges();
+  }
+  get seekable(): TimeRanges {
+    return this.#media?.seekable ?? emptyRanges();
+  }
+  get played(): TimeRanges {
+    return this.#media?.played ?? emptyRanges();
+  }
+  get readyState(): number {
+    return this.#media?.readyState ?? 0;
+  }
+  get networkState(): number {
+    return this.#media?.networkState ?? 0;
+  }
+  get videoWidth(): number {
+    return this.#media?.videoWidth ?? 0;
+  }
+  get videoHeight(): number {
+    return this.#media?.videoHeight ?? 0;
+  }
+
+  /** Starts playback as soon as there is a token and a player. Rejects as a `<video>` would. */
+  play(): Promise<void> {
+    this.applyChanges();
+    if (this.#engine !== undefined) return this.#playIn(this.#engine);
+    this.#wantsPlay ??= createIntent();
+    const { promise } = this.#wantsPlay;
+    this.playbackWanted();
+    return promise;
+  }
+
+  pause(): void {
+    this.applyChanges();
+    this.#dropIntent();
+    this.#media?.pause();
+  }
+
+  /** Hands over to a new engine what was set while there was none, and listens to it. */
+  protected attachEngine(engine: Engine): void {
+    this.#engine = engine;
+    const { media } = engine;
+    const unlisten = new AbortController();
+    this.#unlisten = unlisten;
+    for (const type of MEDIA_EVENTS) {
+      media.addEventListener(
+        type,
+        () => {
+          this.dispatchEvent(new Event(type));
+          this.mediaChanged(type);
+        },
+        { signal: unlisten.signal },
+      );
+    }
+    const { volume, muted, playbackRate } = this.#pending;
+    this.#pending = {};
+    if (volume !== undefined) media.volume = volume;
+    if (muted !== undefined) media.muted = muted;
+    if (playbackRate !== undefined) media.playbackRate = playbackRate;
+    this.#wantsPlay?.settle(this.#playIn(engine));
+    this.#wantsPlay = undefined;
+  }
+
+  /** Lets go of the engine, and says whether there was one. */
+  protected detachEngine(): boolean {
+    const media = this.#media;
+    if (media === undefined) return false;
+    // A broadcast is gone on with where it is now, and before there is media nothing has moved.
+    if (media.duration === Infinity) this.#lastSeconds = 0;
+    else if (media.readyState > 0) this.#lastSeconds = media.currentTime;
+    this.#unlisten?.abort();
+    this.#engine = undefined;
+    return true;
+  }
+
+  /** Where a player that is made now is to begin: 0 where nobody has said anything of it. */
+  protected takeStart(): number {
+    this.#lastSeconds = this.#pending.currentTime ?? this.#lastSeconds;
+    delete this.#pending.currentTime;
+    return this.#lastSeconds;
+  }
+
+  /** Where playback stands; `undefined` where there is none. */
+  protected snapshot(): PlaybackSnapshot | undefined {
+    const media = this.#media;
+    if (media === undefined) return undefined;
+    const { paused, ended, volume, muted, playbackRate } = media;
+    return { playing: !paused && !ended, volume, muted, playbackRate };
+  }
+
+  /** Has the next engine go on as another one did. */
+  protected restore({ playing, volume, muted, playbackRate }: PlaybackSnapshot): void {
+    this.#pending = { volume, muted, playbackRate, ...this.#pending };
+    if (playing) {
+      this.#wantsPlay ??= createIntent();
+      this.#wantsPlay.promise.catch(() => {});
+    }
+  }
+
+  /** Forgets what was meant for an engine that will not come: the source is another one. */
+  protected reset(): void {
+    this.#lastSeconds = 0;
+    delete this.#pending.currentTime;
+    this.#dropIntent();
+  }
+
+  get #media(): EngineMedia | undefined {
+    return this.#engine?.media;
+  }
+
+  /** Plays, for as long as it is this engine that is to. */
+  #playIn({ media }: Engine): Promise<void> {
+    const signal = this.#unlisten?.signal;
+    return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(interrupted()), { once: true });
+      media.play().then(resolve, reject);
+    });
+  }
+
+  #setPending<K extends keyof Pending>(key: K, value: Required<Pending>[K], type: string): void {
+    if (Object.is(this[key], value)) return;
+    this.#pending[key] = value;
+    this.dispatchEvent(new Event(type));
+  }
+
+  #dropIntent(): void {
+    this.#wantsPlay?.settle(Promise.reject(interrupted()));
+    this.#wantsPlay = undefined;
+  }
+}
+
+/** A wish to play, and the promise that `play()` gave for it. */
+function createIntent(): { promise: Promise<void>; settle(play: Promise<void>): void } {
+  let settle: (play: Promise<void>) => void = () => {};
+  const promise = new Promise<void>((resolve) => (settle = resolve));
+  return { promise, settle };
+}
+
+function interrupted(): DOMException {
+  return new DOMException('The play() request was interrupted.', 'AbortError');
+}
+
+function emptyRanges(): TimeRanges {
+  const fail = (): never => {
+    throw new DOMException('There is no such range.', 'IndexSizeError');
+  };
+  return { length: 0, start: fail, end: fail };
+}
+
+/** The media events that are sent on; `error` is not one of them: it is the element's own. */
+const MEDIA_EVENTS = [
+  'abort',
+  'canplay',
+  'canplaythrough',
+  'durationchange',
+  'emptied',
+  'ended',
+  'loadeddata',
+  'loadedmetadata',
+  'loadstart',
+  'pause',
+  'play',
+  'playing',
+  'progress',
+  'ratechange',
+  'resize',
+  'seeked',
+  'seeking',
+  'stalled',
+  'suspend',
+  'timeupdate',
+  'volumechange',
+  'waiting',
+] as const;

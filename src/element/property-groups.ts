@@ -1,0 +1,42 @@
+/** A change of one of these needs another player. */
+export const SOURCE_KEYS = [
+  'videoId',
+  'player',
+  'customerCode',
+  'deliveryOrigin',
+  'sdkUrl',
+  'adUrl',
+  'lowLatency',
+  'dvr',
+  'hlsConfig',
+  'loading',
+];
+
+/** A change of one of these needs another source of tokens. */
+export const ORIGIN_KEYS = [
+  'tokenEndpoint',
+  'tokenMethod',
+  'tokenCredentials',
+  'tokenHeaders',
+  'tokenProvider',
+];
+
+/** These are texts, and empty where there is nothing to say. */
+export const TEXT_KEYS = [
+  'videoId',
+  'tokenEndpoint',
+  'tokenMethod',
+  'tokenCredentials',
+  'token',
+  'customerCode',
+  'deliveryOrigin',
+  'sdkUrl',
+  'player',
+  'loading',
+  'poster',
+  'preload',
+  'primaryColor',
+  'letterboxColor',
+  'defaultTextTrack',
+  'adUrl',
+];

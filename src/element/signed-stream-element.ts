@@ -1,0 +1,344 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { buildDownloadUrl } from '../delivery/download-url.js';
+import type { Engine } from '../engine/engine.js';
+import { SignedStreamError } from '../errors.js';
+import type { TokenClaims } from '../token/claims.js';
+import type { TokenProvider } from '../token/token-fetcher.js';
+import { parseStartTime } from './attributes.js';
+import { SignedStreamErrorEvent, TokenChangeEvent, TokenErrorEvent } from './events.js';
+import { MediaHost } from './media-host.js';
+import { NearViewport } from './near-viewport.js';
+import { pageLeases } from './page.js';
+import { needsNewPlayer, toPlaybackError, type PlaybackError } from './playback-error.js';
+import { ORIGIN_KEYS, SOURCE_KEYS, TEXT_KEYS } from './property-groups.js';
+import { readSettings, readSource, readTokenOrigin } from './read-options.js';
+import { PlaybackSession, type SessionSource } from './session.js';
+import { PlayerStates } from './states.js';
+import { styles } from './styles.js';
+import { describeError, TRY_AGAIN } from './texts.js';
+import { readTokenState, type TokenState } from './token-state.js';
+
+/**
+ * Plays a private Cloudflare Stream video, and keeps its token fresh while somebody watches.
+ *
+ * @summary A private Cloudflare Stream video whose token is renewed without a viewer noticing.
+ * @tag signed-stream
+ * @fires tokenchange - A token was taken; says why and when it ends.
+ * @fires tokenerror - An attempt to get a token failed; says whether it is tried again.
+ * @fires error - There is nothing left to play, and the viewer is told why.
+ * @csspart player - The box around the player.
+ * @csspart video - The video of the hls player.
+ * @csspart frame - The frame of the Stream player.
+ * @csspart error - The message that a viewer gets when nothing can be played.
+ * @csspart retry - The button in it.
+ * @cssproperty --signed-stream-background - Behind the video. Default `#000`.
+ * @cssproperty --signed-stream-object-fit - How the video fills its box. Default `contain`.
+ * @cssproperty --signed-stream-error-color - Text of the message. Default `#fff`.
+ * @cssproperty --signed-stream-error-background - Background of the message.
+ * @cssstate loading - Nothing to play yet.
+ * @cssstate ready - Plays.
+ * @cssstate renewing - Plays while a token is being fetched.
+ * @cssstate paused - Could play.
+ * @cssstate expired - Stopped, because the token ended and none followed.
+ * @cssstate failed - Stopped by another failure.
+ */
+export class SignedStreamElement extends MediaHost {
+  static override styles = styles;
+
+  /** Uid of the video or live input. */
+  @property({ attribute: 'video-id', useDefault: true }) videoId = '';
+  /**
+   * URL of the page's token endpoint; `{video-id}` in it is replaced, otherwise `?video-id=` is
+   * added.
+   */
+  @property({ attribute: 'token-endpoint', useDefault: true }) tokenEndpoint = '';
+  /** `get`, or `post` to send JSON `{ "videoId": … }`. Default `get`. */
+  @property({ attribute: 'token-method', useDefault: true }) tokenMethod = 'get';
+  /** `same-origin`, `include` or `omit`. Default `same-origin`. */
+  @property({ attribute: 'token-credentials', useDefault: true }) tokenCredentials = 'same-origin';
+  /** A token that is already in the page: the first frame needs no round trip. */
+  @property({ useDefault: true }) token = '';
+  /** The `<code>` of `customer-<code>.cloudflarestream.com`. Default: the vendor's shared hosts. */
+  @property({ attribute: 'customer-code', useDefault: true }) customerCode = '';
+  /** Any other origin that delivers the video; goes before `customer-code`. */
+  @property({ attribute: 'delivery-origin', useDefault: true }) deliveryOrigin = '';
+  /** Where the Stream player's SDK is loaded from. Default: the vendor's. */
+  @property({ attribute: 'sdk-url', useDefault: true }) sdkUrl = '';
+  /** `iframe` (Stream's own player) or `hls` (hls.js). Default `iframe`. */
+  @property({ useDefault: true }) player = 'iframe';
+  /** `lazy`: no request until the element is near the viewport. Default `eager`. */
+  @property({ useDefault: true }) loading = 'eager';
+  @property({ type: Boolean, reflect: true }) autoplay = false;
+  @property({ type: Boolean, reflect: true }) controls = false;
+  @property({ type: Boolean, reflect: true }) loop = false;
+  @property({ type: Boolean, reflect: true, attribute: 'playsinline' }) playsInline = false;
+  @property({ type: Boolean, reflect: true, attribute: 'muted' }) override defaultMuted = false;
+  /** Address of a picture shown before the first frame. */
+  @property({ reflect: true, useDefault: true }) poster = '';
+  /** `none` (no token until play), `metadata` or `auto`. */
+  @property({ reflect: true, useDefault: true }) preload = '';
+  /** Where to begin: seconds, or `1h12m27s`. Default 0. */
+  @property({ attribute: 'start-time', converter: parseStartTime }) startTime = 0;
+  /** Accent colour of the Stream player. */
+  @property({ attribute: 'primary-color', useDefault: true }) primaryColor = '';
+  /** Colour of the bars beside the picture in the Stream player. */
+  @property({ attribute: 'letterbox-color', useDefault: true }) letterboxColor = '';
+  /** BCP-47 code of the captions to show at the start in the Stream player. */
+  @property({ attribute: 'default-text-track', useDefault: true }) defaultTextTrack = '';
+  /** VAST address of ads in the Stream player. */
+  @property({ attribute: 'ad-url', useDefault: true }) adUrl = '';
+  /** Low-latency HLS where the live input has it. */
+  @property({ type: Boolean, attribute: 'low-latency' }) lowLatency = false;
+  /** Rewinding in a live stream. */
+  @property({ type: Boolean }) dvr = false;
+  /** A function that gives tokens, instead of an endpoint. */
+  @property({ attribute: false }) tokenProvider: TokenProvider | undefined;
+  /** Headers for the token endpoint. */
+  @property({ attribute: false }) tokenHeaders: Readonly<Record<string, string>> = {};
+  /** More options for hls.js; read when a player is made. */
+  @property({ attribute: false }) hlsConfig: Readonly<Record<string, unknown>> | undefined;
+
+  @state() private problem: SignedStreamError | undefined;
+
+  #session: PlaybackSession | undefined;
+  #source: SessionSource | undefined;
+  readonly #states = new PlayerStates(this);
+  readonly #near = new NearViewport(this, () => this.requestUpdate());
+
+  /** How the token stands: `none fetching valid renewing early expired failed`. */
+  get tokenState(): TokenState {
+    return readTokenState(this.#session?.lease);
+  }
+
+  /** What the token says of itself; `null` where there is none. */
+  get claims(): TokenClaims | null {
+    return this.#session?.lease.token?.claims ?? null;
+  }
+
+  /** When the token ends, by the server's clock; `null` where there is none or it does not. */
+  get expiresAt(): Date | null {
+    return toDate(this.#session?.lease.token?.expiresAtMs);
+  }
+
+  /** Address of the MP4, with the present token in it; `null` unless that is `downloadable`. */
+  get downloadUrl(): string | null {
+    const token = this.#session?.lease.token;
+    if (token === undefined || this.#source === undefined || !token.claims.downloadable)
+      return null;
+    return buildDownloadUrl(this.#source.delivery, token.text);
+  }
+
+  /** Why nothing can be played; `null` while there is something to play. */
+  get error(): PlaybackError | null {
+    return this.problem === undefined ? null : toPlaybackError(this.problem);
+  }
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'title'];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    // It names the player.
+    if (name === 'title') this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#session?.moved();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A move within the page disconnects and connects at once, and is no reason to stop.
+    setTimeout(() => {
+      if (this.isConnected) return;
+      const wasLoaded = this.#stop();
+      this.pause();
+      if (wasLoaded) this.dispatchEvent(new Event('emptied'));
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    // A framework that takes a property away sets it to `undefined` or `null`.
+    for (const key of TEXT_KEYS) {
+      if (changed.has(key)) Reflect.set(this, key, Reflect.get(this, key) ?? '');
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="player" part="player"></div>
+      ${this.problem === undefined ? nothing : this.#renderProblem(this.problem)}`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    // Telling a problem is no reason to load again what has just failed to.
+    if (!this.isConnected || (changed.size === 1 && changed.has('problem'))) return;
+    if (this.#session === undefined || SOURCE_KEYS.some((key) => changed.has(key))) {
+      this.#load(this.#source !== undefined && this.#source.videoId !== this.videoId);
+    } else if (ORIGIN_KEYS.some((key) => changed.has(key))) {
+      this.#session.changeOrigin(readTokenOrigin(this));
+      if (this.token !== '') this.#session.seed(this.token);
+    } else if (changed.has('token') && this.token !== '') {
+      this.#session.seed(this.token);
+    } else {
+      this.#session.update(readSettings(this));
+    }
+    this.#updateStates();
+  }
+
+  /**
+   * Fetches a new token now, and has the player use it.
+   *
+   * @throws SignedStreamError why there is none
+   */
+  async renewToken(): Promise<void> {
+    const lease = this.#session?.lease;
+    if (lease === undefined) {
+      throw new SignedStreamError('token-missing', 'Nothing is loaded that needs a token.');
+    }
+    await lease.renew(new AbortController().signal);
+  }
+
+  /** Loads the video anew, as `load()` of a `<video>` does. */
+  load(): void {
+    this.#load(this.#source !== undefined);
+  }
+
+  protected override applyChanges(): void {
+    if (this.hasUpdated && this.isConnected && this.isUpdatePending) this.performUpdate();
+  }
+
+  protected override playbackWanted(): void {
+    this.requestUpdate();
+  }
+
+  protected override mediaChanged(type: string): void {
+    if (REVIEWED_EVENTS.has(type)) {
+      this.#session?.playbackChanged();
+      this.#updateStates();
+    }
+  }
+
+  /** Starts what the attributes ask for, in the place of what there is. */
+  #load(fromStart: boolean): void {
+    const before = this.snapshot();
+    this.#stop();
+    if (fromStart) this.reset();
+    if (this.videoId !== '' && this.isConnected && this.#isWorthLoading()) {
+      if (before !== undefined) this.restore({ ...before, playing: before.playing && !fromStart });
+      this.#begin();
+    }
+    if (before !== undefined) this.dispatchEvent(new Event('emptied'));
+  }
+
+  #begin(): void {
+    const source = this.#readSource();
+    if (source === undefined) return;
+    this.#source = source;
+    const session = new PlaybackSession(
+      {
+        settings: () => readSettings(this),
+        startSeconds: () => this.takeStart() || this.startTime,
+        engineReady: (engine) => this.#mount(engine),
+        tokenChanged: (token, reason) => {
+          this.dispatchEvent(new TokenChangeEvent(reason, toDate(token.expiresAtMs)));
+          this.#updateStates();
+        },
+        renewalFailed: ({ error, attempt, willRetry }) => {
+          this.dispatchEvent(new TokenErrorEvent(error, attempt, willRetry));
+        },
+        problemChanged: (problem) => this.#showProblem(problem),
+      },
+      pageLeases(),
+      source,
+      readTokenOrigin(this),
+    );
+    this.#session = session;
+    void session.start(this.token);
+  }
+
+  /** Ends what there is, and says whether there was a player. */
+  #stop(): boolean {
+    const wasLoaded = this.detachEngine();
+    this.#near.stop();
+    this.#session?.destroy();
+    this.#session = undefined;
+    this.problem = undefined;
+    this.#updateStates();
+    return wasLoaded;
+  }
+
+  #mount(engine: Engine): void {
+    this.renderRoot.querySelector('.player')?.append(engine.node);
+    this.attachEngine(engine);
+    this.#updateStates();
+  }
+
+  #showProblem(problem: SignedStreamError | undefined): void {
+    this.problem = problem;
+    if (problem !== undefined) this.dispatchEvent(new SignedStreamErrorEvent(problem));
+    this.#updateStates();
+  }
+
+  #renderProblem(problem: SignedStreamError): TemplateResult {
+    const startsAt = toDate(this.#session?.lease.token?.startsAtMs);
+    return html`<div class="problem" part="error" role="alert">
+      <p>${describeError(problem, startsAt)}</p>
+      <button part="retry" type="button" @click=${() => this.#retry(problem)}>${TRY_AGAIN}</button>
+    </div>`;
+  }
+
+  #retry(problem: SignedStreamError): void {
+    if (this.#session === undefined || needsNewPlayer(problem)) this.#load(false);
+    else this.#session.retry();
+  }
+
+  #isWorthLoading(): boolean {
+    if (this.loading === 'lazy' && !this.#near.isNear) {
+      this.#near.start();
+      return false;
+    }
+    return this.preload !== 'none' || this.autoplay || this.isPlaybackWanted;
+  }
+
+  #readSource(): SessionSource | undefined {
+    try {
+      return readSource(this);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : '';
+      this.#showProblem(new SignedStreamError('option-invalid', message, { cause: error }));
+      return undefined;
+    }
+  }
+
+  #updateStates(): void {
+    this.#states.update({
+      problem: this.problem,
+      hasEngine: this.engineOrUndefined !== undefined,
+      readyState: this.readyState,
+      paused: this.paused,
+      renewing: this.#session?.lease.renewing === true,
+    });
+  }
+}
+
+function toDate(ms: number | undefined): Date | null {
+  return ms === undefined || !Number.isFinite(ms) || ms === 0 ? null : new Date(ms);
+}
+
+/** After these a viewer may have, or lack, something to play, or need no more tokens. */
+const REVIEWED_EVENTS = new Set([
+  'canplay',
+  'durationchange',
+  'ended',
+  'loadeddata',
+  'pause',
+  'play',
+  'playing',
+  'seeked',
+  'seeking',
+  'waiting',
+]);

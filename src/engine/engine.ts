@@ -1,0 +1,97 @@
+import type { Delivery } from '../delivery/origin.js';
+import type { SignedStreamError } from '../errors.js';
+
+/** Where an engine gets its tokens; how they are fetched and renewed is not its business. */
+export interface TokenSource {
+  /** The newest token, good or not. */
+  current(): string | undefined;
+  /** A token to send a request with now; waits for one if need be, until the signal is aborted. */
+  fresh(signal: AbortSignal): Promise<string>;
+  /**
+   * Another token in the place of one that Stream refused.
+   *
+   * @throws SignedStreamError why there is no other at this time
+   */
+  replace(token: string, signal: AbortSignal): Promise<string>;
+  /** Milliseconds for which a token can still be used. */
+  remainingMs(token: string): number;
+}
+
+/** What a player is to look and behave like; the element's attributes, parsed. */
+export interface PlayerSettings {
+  readonly title: string;
+  readonly autoplay: boolean;
+  readonly controls: boolean;
+  readonly loop: boolean;
+  readonly muted: boolean;
+  readonly playsinline: boolean;
+  readonly preload: 'none' | 'metadata' | 'auto' | '';
+  readonly poster: string;
+  readonly primaryColor: string;
+  readonly letterboxColor: string;
+  readonly defaultTextTrack: string;
+  readonly adUrl: string;
+  readonly lowLatency: boolean;
+  readonly dvr: boolean;
+}
+
+/** All that an engine is made with. */
+export interface EngineOptions {
+  readonly tokens: TokenSource;
+  readonly delivery: Delivery;
+  readonly sdkUrl: string;
+  readonly settings: PlayerSettings;
+  /** Where to begin, in seconds; 0 for the start of a video or the live edge. */
+  readonly startSeconds: number;
+  /** More options for hls.js, from the page. */
+  readonly hlsConfig: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Told what keeps the engine from getting media, and `undefined` when it no longer does. While
+   * there is something left to play, this is not yet a viewer's concern.
+   */
+  readonly report: (trouble: SignedStreamError | undefined) => void;
+}
+
+/** The part of a video element that every engine has. */
+export type EngineMedia = EventTarget &
+  Pick<
+    HTMLVideoElement,
+    | 'play'
+    | 'pause'
+    | 'currentTime'
+    | 'duration'
+    | 'paused'
+    | 'ended'
+    | 'seeking'
+    | 'muted'
+    | 'volume'
+    | 'playbackRate'
+    | 'loop'
+    | 'buffered'
+    | 'seekable'
+    | 'played'
+    | 'readyState'
+    | 'networkState'
+    | 'videoWidth'
+    | 'videoHeight'
+  >;
+
+/** A player behind one small interface. */
+export interface Engine {
+  /** What goes into the page. */
+  readonly node: HTMLElement;
+  readonly media: EngineMedia;
+  /** The player itself, for what the element does not cover. */
+  readonly native: unknown;
+  /** For how long from now the player will send requests, in milliseconds; see `LeaseClient`. */
+  neededForMs(): number;
+  /** A newer token is there. */
+  tokenChanged(): void;
+  /** Attributes changed that need no new player. */
+  update(settings: PlayerSettings): void;
+  /** The page has put the node elsewhere; absent where that makes no difference. */
+  moved?(): void;
+  /** Tries at once whatever it is waiting to try again. */
+  retry(): void;
+  destroy(): void;
+}

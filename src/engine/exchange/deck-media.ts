@@ -1,0 +1,208 @@
+import type { EngineMedia } from '../engine.js';
+import type { Deck, DeckEventType } from './deck.js';
+import { ToldState } from './told-state.js';
+
+/** Where playback stood when a deck was given up. */
+export interface DeckSnapshot {
+  readonly currentTime: number;
+  readonly duration: number;
+  readonly paused: boolean;
+  readonly ended: boolean;
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly playbackRate: number;
+  readonly loop: boolean;
+}
+
+/**
+ * What plays, as a media element. Whatever deck plays behind it, it stays the same object; while
+ * decks are exchanged it keeps answering as before, and tells nothing of it.
+ */
+export class DeckMedia extends EventTarget implements EngineMedia {
+  #deck: Deck | undefined;
+  #held: DeckSnapshot;
+  /** While true, `#held` answers and events of the deck are not passed on. */
+  #masked = true;
+  #endless = false;
+  #shownAtMs = -Infinity;
+  #knownSeconds = 0;
+  /** What the page's time is ahead of the deck's. */
+  #shiftSeconds = 0;
+  readonly #told: ToldState;
+  readonly #play: () => Promise<void>;
+
+  constructor(initial: DeckSnapshot, play: () => Promise<void>) {
+    super();
+    this.#held = initial;
+    this.#told = new ToldState(this);
+    this.#play = play;
+  }
+
+  /** Answers for another deck from now on. */
+  show(deck: Deck): void {
+    this.#shownAtMs = performance.now();
+    // In a live stream each deck counts from where it began; the page's time goes on.
+    if (this.#endless && !this.#masked) this.#shiftSeconds = this.currentTime - deck.currentTime;
+    this.#deck = deck;
+    this.#knownSeconds = 0;
+  }
+
+  /** Whether what plays has no end. */
+  get isLive(): boolean {
+    return this.#endless;
+  }
+
+  /** Holds on to what is now, while the deck is not to be believed. */
+  mask(): DeckSnapshot {
+    this.#held = this.snapshot();
+    this.#masked = true;
+    return this.#held;
+  }
+
+  unmask(): void {
+    this.#masked = false;
+  }
+
+  get masked(): boolean {
+    return this.#masked;
+  }
+
+  snapshot(): DeckSnapshot {
+    const { currentTime, duration, paused, ended, volume, muted, playbackRate, loop } = this;
+    return { currentTime, duration, paused, ended, volume, muted, playbackRate, loop };
+  }
+
+  /** An event of the deck shown. `error` is the engine's to judge: a token may have died. */
+  receive(type: DeckEventType): void {
+    if (this.#masked || type === 'error') return;
+    if (this.#isEcho(type)) return;
+    if (type === 'durationchange') this.#noteDuration();
+    if (this.#told.admits(type, this)) this.dispatchEvent(new Event(type));
+  }
+
+  get currentTime(): number {
+    const deck = this.#live;
+    return deck === undefined ? this.#held.currentTime : deck.currentTime + this.#shiftSeconds;
+  }
+  set currentTime(seconds: number) {
+    this.#held = { ...this.#held, currentTime: seconds };
+    this.#live?.seek(seconds - this.#shiftSeconds);
+  }
+  /** `Infinity` for a live stream, as on a `<video>`; a player may tell its window's end instead. */
+  get duration(): number {
+    const duration = this.#live?.player.duration ?? this.#held.duration;
+    if (this.#endless) return Infinity;
+    return duration > 0 ? duration : NaN;
+  }
+  get paused(): boolean {
+    return this.#live?.player.paused ?? this.#held.paused;
+  }
+  get ended(): boolean {
+    return this.#live?.player.ended ?? this.#held.ended;
+  }
+  get seeking(): boolean {
+    return this.#live?.player.seeking ?? false;
+  }
+  get volume(): number {
+    return this.#live?.player.volume ?? this.#held.volume;
+  }
+  set volume(volume: number) {
+    this.#set('volume', volume);
+  }
+  get muted(): boolean {
+    return this.#live?.player.muted ?? this.#held.muted;
+  }
+  set muted(muted: boolean) {
+    this.#set('muted', muted);
+  }
+  get playbackRate(): number {
+    return this.#live?.player.playbackRate ?? this.#held.playbackRate;
+  }
+  set playbackRate(rate: number) {
+    this.#set('playbackRate', rate);
+  }
+  get loop(): boolean {
+    return this.#held.loop;
+  }
+  set loop(loop: boolean) {
+    this.#set('loop', loop);
+  }
+  get buffered(): TimeRanges {
+    return this.#live?.player.buffered ?? NO_RANGES;
+  }
+  get played(): TimeRanges {
+    return this.#live?.player.played ?? NO_RANGES;
+  }
+  get seekable(): TimeRanges {
+    const { duration } = this;
+    return duration > 0 && Number.isFinite(duration) ? oneRange(0, duration) : NO_RANGES;
+  }
+  /** While decks are exchanged, there is as much to play as before. */
+  get readyState(): number {
+    return this.#deck?.readyState ?? 0;
+  }
+  get networkState(): number {
+    return this.#deck === undefined ? 0 : 2;
+  }
+  get videoWidth(): number {
+    return this.#deck?.player.videoWidth ?? 0;
+  }
+  get videoHeight(): number {
+    return this.#deck?.player.videoHeight ?? 0;
+  }
+
+  play(): Promise<void> {
+    this.#held = { ...this.#held, paused: false };
+    return this.#play();
+  }
+
+  pause(): void {
+    this.#held = { ...this.#held, paused: true };
+    this.#live?.player.pause();
+  }
+
+  get #live(): Deck | undefined {
+    return this.#masked ? undefined : this.#deck;
+  }
+
+  /** A deck just shown may still tell of the speeds at which it was brought to its place. */
+  #isEcho(type: DeckEventType): boolean {
+    const isOfSpeedOrSound = type === 'ratechange' || type === 'volumechange';
+    return isOfSpeedOrSound && performance.now() - this.#shownAtMs < ECHO_MS;
+  }
+
+  /** Only what goes on has an end that moves on. */
+  #noteDuration(): void {
+    const duration = this.#live?.player.duration ?? 0;
+    const before = this.#knownSeconds;
+    this.#knownSeconds = duration;
+    if (before > 0 && duration > before + GROWTH_SECONDS) this.#endless = true;
+  }
+
+  #set(key: 'volume' | 'muted' | 'playbackRate' | 'loop', value: number | boolean): void {
+    this.#shownAtMs = -Infinity;
+    this.#held = { ...this.#held, [key]: value };
+    const deck = this.#live;
+    if (deck !== undefined) Object.assign(deck.player, { [key]: value });
+  }
+}
+
+/** How long a message of a player's frame may be on its way. */
+const ECHO_MS = 1500;
+
+/** Less is a correction: segments are a little longer than a playlist says. */
+const GROWTH_SECONDS = 2;
+
+function oneRange(from: number, to: number): TimeRanges {
+  const at = (value: number) => (index: number) => {
+    if (index !== 0) throw new DOMException('There is no such range.', 'IndexSizeError');
+    return value;
+  };
+  return { length: 1, start: at(from), end: at(to) };
+}
+
+const NO_RANGES: TimeRanges = Object.freeze({
+  length: 0,
+  start: () => NaN,
+  end: () => NaN,
+});

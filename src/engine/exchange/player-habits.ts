@@ -1,0 +1,24 @@
+/** What has been learned of a kind of player, for the next time. */
+export class PlayerHabits {
+  /** Whether its speed can be changed without a jolt. */
+  readonly shiftsSpeed: boolean;
+  /** Seconds from the order to play to the first picture that moves. */
+  #startLatencySeconds = FIRST_GUESS_SECONDS;
+
+  constructor(shiftsSpeed: boolean) {
+    this.shiftsSpeed = shiftsSpeed;
+  }
+
+  get startLatencySeconds(): number {
+    return this.#startLatencySeconds;
+  }
+
+  /** A start came too late by so much (or, below zero, too early). */
+  noteLateness(seconds: number): void {
+    const next = this.#startLatencySeconds + seconds;
+    this.#startLatencySeconds = Math.max(0, Math.min(LONGEST_SECONDS, next));
+  }
+}
+
+const FIRST_GUESS_SECONDS = 0.08;
+const LONGEST_SECONDS = 1;

@@ -1,0 +1,46 @@
+import type { Deck } from './deck.js';
+import type { DeckSnapshot } from './deck-media.js';
+import { nextEvent } from './next-event.js';
+
+/** What a deck is brought back to, and what may change on the way. */
+export interface ReloadOptions {
+  readonly held: DeckSnapshot;
+  /** A live stream is taken up at its edge. */
+  readonly isLive: boolean;
+  readonly isPaused: () => boolean;
+  readonly isDead: () => boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Gives a deck another token in its place, and brings it back to where it stood.
+ *
+ * @returns false where it died of it
+ */
+export async function reloadInPlace(
+  deck: Deck,
+  token: string,
+  { held, isLive, isPaused, isDead, signal }: ReloadOptions,
+): Promise<boolean> {
+  const { player } = deck;
+  const next = (type: string): Promise<void> => nextEvent(player, [type, 'error'], signal);
+  const isOver = (): boolean => isDead() || signal.aborted;
+  const loaded = next('loadedmetadata');
+  deck.reload(token);
+  await loaded;
+  if (isOver()) return false;
+  // A player that was to begin by itself does so with every token.
+  if (isPaused()) player.pause();
+  player.volume = held.volume;
+  player.muted = held.muted;
+  player.playbackRate = held.playbackRate;
+  if (!isLive) {
+    const sought = next('seeked');
+    deck.seek(held.currentTime);
+    await sought;
+  } else if (isPaused()) {
+    await next('canplay');
+  }
+  if (!isPaused() && !isOver()) await Promise.race([player.play().catch(() => {}), next('error')]);
+  return !isOver();
+}

@@ -1,0 +1,102 @@
+import Hls, { type HlsConfig } from 'hls.js';
+import { buildManifestUrl } from '../../delivery/urls.js';
+import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
+import { Pauses } from '../pause.js';
+import { playbackNeedMs } from '../playback-need.js';
+import { applySettings, createVideo } from '../video-element.js';
+import { attachRecovery } from './recovery.js';
+import { RequestGate } from './request-gate.js';
+import { createTokenLoader, type LoaderClass } from './token-loader.js';
+
+/** Whether hls.js can play here; where it cannot, native HLS has to. */
+export function isHlsSupported(): boolean {
+  return Hls.isSupported();
+}
+
+/**
+ * Plays with hls.js. Tokens are renewed under it, in its requests; its MediaSource and its buffer
+ * are never touched.
+ *
+ * The full build of hls.js is used: Stream's audio is a separate group, which the light one lacks.
+ */
+export function createHlsEngine(options: EngineOptions): Engine {
+  const { tokens, delivery, report } = options;
+  const token = tokens.current() ?? '';
+  const manifestUrl = buildManifestUrl(delivery, token, options.settings);
+  const pauses = new Pauses();
+  const { random } = Math;
+  const pause = (pauseMs: number, signal: AbortSignal): Promise<void> =>
+    pauses.wait(pauseMs, signal);
+
+  const gate = new RequestGate({
+    tokens,
+    manifest: { url: manifestUrl, token },
+    report,
+    pause,
+    random,
+  });
+  const config = buildConfig(options);
+  const Inner: LoaderClass = config.loader ?? Hls.DefaultConfig.loader;
+  const { pLoader: _p, fLoader: _f, ...rest } = config;
+  const hls = new Hls({
+    ...rest,
+    loader: createTokenLoader(gate, Inner, () => performance.now()),
+  });
+  const detachRecovery = attachRecovery(hls, { report, pause, random });
+
+  const video = createVideo(options.settings);
+  const restoreBuffer = saveData(hls, video, options.settings);
+  const wakeOnline = (): void => pauses.cutShort();
+  addEventListener('online', wakeOnline);
+  hls.loadSource(manifestUrl);
+  hls.attachMedia(video);
+
+  return {
+    node: video,
+    media: video,
+    native: hls,
+    neededForMs: () => playbackNeedMs(video, video.autoplay && video.readyState === 0),
+    tokenChanged() {
+      pauses.cutShort();
+    },
+    update(settings) {
+      applySettings(video, settings);
+    },
+    retry() {
+      pauses.cutShort();
+    },
+    destroy() {
+      removeEventListener('online', wakeOnline);
+      restoreBuffer();
+      detachRecovery();
+      hls.destroy();
+      pauses.cutShort();
+      video.removeAttribute('src');
+      video.load();
+    },
+  };
+}
+
+function buildConfig({ hlsConfig, settings, startSeconds }: EngineOptions): Partial<HlsConfig> {
+  return {
+    backBufferLength: 90,
+    // A live stream has no end, and is known by that (`duration` is Infinity, as in a `<video>`).
+    liveDurationInfinity: true,
+    lowLatencyMode: settings.lowLatency,
+    startPosition: startSeconds > 0 ? startSeconds : -1,
+    ...hlsConfig,
+  };
+}
+
+/** `preload="metadata"`: a first frame, and no more until the viewer wants to watch. */
+function saveData(hls: Hls, video: HTMLVideoElement, settings: PlayerSettings): () => void {
+  if (settings.preload !== 'metadata' || settings.autoplay) return () => {};
+  const { maxBufferLength, maxMaxBufferLength } = hls.config;
+  hls.config.maxBufferLength = hls.config.maxMaxBufferLength = 1;
+  const restore = (): void => {
+    hls.config.maxBufferLength = maxBufferLength;
+    hls.config.maxMaxBufferLength = maxMaxBufferLength;
+  };
+  video.addEventListener('play', restore, { once: true });
+  return () => video.removeEventListener('play', restore);
+}

@@ -1,0 +1,61 @@
+import { buildManifestUrl } from '../../delivery/urls.js';
+import { SignedStreamError } from '../../errors.js';
+import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
+import type { Deck, DeckFactory, DeckListener, DeckStart } from '../exchange/deck.js';
+import { ExchangeEngine } from '../exchange/exchange-engine.js';
+import { PlayerHabits } from '../exchange/player-habits.js';
+import { VideoDeck } from './video-deck.js';
+
+/**
+ * Plays HLS by the browser itself, where there is no MediaSource for hls.js. Its requests cannot be
+ * changed, so that for each token another `<video>` takes over.
+ *
+ * @throws SignedStreamError `engine-unsupported`
+ */
+export function createNativeEngine(options: EngineOptions): Engine {
+  const probe = document.createElement('video');
+  if (probe.canPlayType('application/vnd.apple.mpegurl') === '') {
+    throw new SignedStreamError('engine-unsupported', 'This browser plays no HLS.');
+  }
+  return new ExchangeEngine(options, (settings) => new VideoFactory(options, settings));
+}
+
+class VideoFactory implements DeckFactory {
+  readonly startsOver = false;
+  readonly mustGoFirst = false;
+  /** What WebKit does to change the speed is seen: a jolt, and at times a video that stands still. */
+  readonly habits = new PlayerHabits(false);
+  readonly #options: EngineOptions;
+  readonly #settings: () => PlayerSettings;
+
+  constructor(options: EngineOptions, settings: () => PlayerSettings) {
+    this.#options = options;
+    this.#settings = settings;
+  }
+
+  async prepare(): Promise<void> {}
+
+  create(parent: HTMLElement, start: DeckStart, listener: DeckListener): Deck {
+    const settings = this.#settings();
+    const buildUrl = (token: string): string =>
+      buildManifestUrl(this.#options.delivery, token, settings);
+    return new VideoDeck(parent, settings, start, buildUrl, listener);
+  }
+
+  /** Full screen, picture-in-picture and AirPlay belong to one video element. */
+  isPinned({ node }: Deck): boolean {
+    const root = node.getRootNode();
+    const inRoot = root instanceof ShadowRoot ? root : document;
+    const isRemote =
+      'webkitCurrentPlaybackTargetIsWireless' in node &&
+      node.webkitCurrentPlaybackTargetIsWireless === true;
+    const isFullScreen =
+      'webkitDisplayingFullscreen' in node && node.webkitDisplayingFullscreen === true;
+    return (
+      isRemote ||
+      isFullScreen ||
+      inRoot.fullscreenElement === node ||
+      inRoot.pictureInPictureElement === node
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import type { PlayerSettings } from '../engine.js';
+import { listenToPlayer, type Deck, type DeckListener, type DeckStart } from '../exchange/deck.js';
+import { createVideo } from '../video-element.js';
+
+/** A `<video>` that plays HLS by itself. */
+export class VideoDeck implements Deck {
+  readonly node: HTMLVideoElement;
+  readonly #buildUrl: (token: string) => string;
+  readonly #unlisten: () => void;
+  #token: string;
+  /** Where it is to start, until it can be sought there. */
+  #startSeconds: number | undefined;
+
+  constructor(
+    parent: HTMLElement,
+    settings: PlayerSettings,
+    start: DeckStart,
+    buildUrl: (token: string) => string,
+    listener: DeckListener,
+  ) {
+    this.#buildUrl = buildUrl;
+    this.#token = start.token;
+    this.#startSeconds = start.atSeconds > 0 ? start.atSeconds : undefined;
+    this.node = createVideo({ ...settings, autoplay: start.autoplay, muted: start.muted });
+    // The page's `muted` attribute is the first deck's default; the next one is silent for itself.
+    this.node.defaultMuted = settings.muted;
+    this.#unlisten = listenToPlayer(this.node, (type) => {
+      if (type === 'loadedmetadata') this.#seekToStart();
+      listener(type, this);
+    });
+    parent.append(this.node);
+    this.node.src = buildUrl(start.token);
+  }
+
+  get player(): HTMLVideoElement {
+    return this.node;
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+
+  get readyState(): number {
+    return this.#startSeconds === undefined ? this.node.readyState : 0;
+  }
+
+  get currentTime(): number {
+    return this.#startSeconds ?? this.node.currentTime;
+  }
+
+  label(title: string): void {
+    this.node.ariaLabel = title;
+  }
+
+  seek(seconds: number): void {
+    if (this.node.readyState === 0) this.#startSeconds = seconds;
+    else this.node.currentTime = seconds;
+  }
+
+  reload(token: string): void {
+    this.#token = token;
+    this.node.src = this.#buildUrl(token);
+  }
+
+  destroy(): void {
+    this.#unlisten();
+    this.node.removeAttribute('src');
+    this.node.load();
+    this.node.remove();
+  }
+
+  #seekToStart(): void {
+    if (this.#startSeconds === undefined) return;
+    this.node.currentTime = this.#startSeconds;
+    this.#startSeconds = undefined;
+  }
+}

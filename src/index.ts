@@ -1,0 +1,24 @@
+import { SignedStreamElement } from './element/signed-stream-element.js';
+
+// On a server there is no registry; in a page another copy may have come first.
+if (typeof customElements !== 'undefined' && customElements.get('signed-stream') === undefined) {
+  customElements.define('signed-stream', SignedStreamElement);
+}
+
+export { SignedStreamElement };
+export { SignedStreamErrorEvent, TokenChangeEvent, TokenErrorEvent } from './element/events.js';
+export type { PlaybackError } from './element/playback-error.js';
+export type { TokenState } from './element/token-state.js';
+export {
+  SignedStreamError,
+  type SignedStreamErrorCode,
+  type SignedStreamErrorOptions,
+} from './errors.js';
+export type { TokenClaims } from './token/claims.js';
+export type { RenewalReason, TokenProvider, TokenRequest } from './token/token-fetcher.js';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'signed-stream': SignedStreamElement;
+  }
+}

@@ -1,0 +1,120 @@
+import type { AccessAction, AccessRule } from './access-rules.js';
+import { isCountryCode, suggestCountryCode } from './country-codes.js';
+import { parseIpRange } from './ip-range.js';
+import { isRecord } from './is-record.js';
+import type { Fault } from './issuer-error.js';
+import { quote } from './quote.js';
+
+/** The most rules a token may carry. */
+export const MAX_ACCESS_RULES = 5;
+
+type Fields = Readonly<Record<string, unknown>>;
+type Report = (path: string, message: string) => void;
+
+/** Which property a type of rule has besides `type` and `action`. */
+const LISTS = { any: undefined, 'ip.src': 'ip', 'ip.geoip.country': 'country' } as const;
+
+/** Reads access rules, adding what is wrong to `faults`; the answer holds the rules without any. */
+export function checkAccessRules(value: unknown, faults: Fault[]): readonly AccessRule[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    faults.push({ path: 'accessRules', message: `must be a list of rules, not ${quote(value)}` });
+    return [];
+  }
+  const rules: readonly unknown[] = value;
+  if (rules.length > MAX_ACCESS_RULES) {
+    faults.push({
+      path: 'accessRules',
+      message: `a token may have at most ${MAX_ACCESS_RULES} rules, not ${rules.length}`,
+    });
+  }
+  // A rule is left out once it has a fault, so a later warning never speaks of a broken one.
+  return Object.freeze(
+    Array.from(rules, (rule, index) => checkRule(rule, `accessRules[${index}]`, faults)).filter(
+      (rule) => rule !== undefined,
+    ),
+  );
+}
+
+function checkRule(rule: unknown, path: string, faults: Fault[]): AccessRule | undefined {
+  const known = faults.length;
+  const report: Report = (at, message) => void faults.push({ path: at, message });
+  if (!isRecord(rule)) {
+    report(path, `must be a rule with type and action, not ${quote(rule)}`);
+    return undefined;
+  }
+  const type = readType(rule, path, report);
+  const action = readAction(rule, path, report);
+  if (!type) return undefined;
+  const listName = LISTS[type];
+  for (const name of Object.keys(rule)) {
+    if (name === 'type' || name === 'action' || name === listName) continue;
+    if (rule[name] === undefined) continue;
+    report(`${path}.${name}`, `a rule of type "${type}" has no ${quote(name)}`);
+  }
+  const findFault = type === 'ip.src' ? findRangeFault : findCountryFault;
+  const list = listName ? readList(rule[listName], `${path}.${listName}`, findFault, report) : [];
+  if (faults.length > known || !action) return undefined;
+  return Object.freeze(toRule(type, action, Object.freeze(list)));
+}
+
+function toRule(
+  type: keyof typeof LISTS,
+  action: AccessAction,
+  list: readonly string[],
+): AccessRule {
+  switch (type) {
+    case 'any':
+      return { type, action };
+    case 'ip.src':
+      return { type, action, ip: list };
+    case 'ip.geoip.country':
+      return { type, action, country: list };
+  }
+}
+
+function readType(rule: Fields, path: string, report: Report): keyof typeof LISTS | undefined {
+  const { type } = rule;
+  if (type === 'any' || type === 'ip.src' || type === 'ip.geoip.country') return type;
+  report(`${path}.type`, `must be "any", "ip.src" or "ip.geoip.country", not ${quote(type)}`);
+  return undefined;
+}
+
+function readAction(rule: Fields, path: string, report: Report): AccessAction | undefined {
+  const { action } = rule;
+  if (action === 'allow' || action === 'block') return action;
+  report(`${path}.action`, `must be "allow" or "block", not ${quote(action)}`);
+  return undefined;
+}
+
+function readList(
+  value: unknown,
+  path: string,
+  findFault: (entry: string) => string | undefined,
+  report: Report,
+): readonly string[] {
+  if (!Array.isArray(value)) {
+    report(path, `must be a list, not ${quote(value)}`);
+    return [];
+  }
+  if (value.length === 0) report(path, 'is empty: the rule would match nobody');
+  return Array.from<unknown>(value).filter((entry, index): entry is string => {
+    const isText = typeof entry === 'string';
+    const fault = isText ? findFault(entry) : `must be a text, not ${quote(entry)}`;
+    if (fault) report(`${path}[${index}]`, fault);
+    return isText && !fault;
+  });
+}
+
+function findCountryFault(code: string): string | undefined {
+  if (isCountryCode(code)) return undefined;
+  const meant = suggestCountryCode(code);
+  const hint = meant ? `; did you mean "${meant}"?` : '';
+  return `${quote(code)} is not a two-letter ISO 3166-1 country code${hint}`;
+}
+
+function findRangeFault(text: string): string | undefined {
+  return parseIpRange(text)
+    ? undefined
+    : `${quote(text)} is neither an IP address nor a CIDR range`;
+}

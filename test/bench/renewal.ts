@@ -1,0 +1,156 @@
+import { chromium, type Browser } from 'playwright';
+import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import { CHROMIUM_FLAGS, findBrowserOnce } from '../support/browser.js';
+import { bundle } from '../support/bundle-element.js';
+import { startTestSite, type TestSite } from '../support/test-site.js';
+import type { FrameReport } from './renewal/frame-meter.js';
+import type { Method } from './renewal/page.js';
+import { readCheck, report } from './support/report.js';
+
+/**
+ * The same minute of the same video with tokens of 10 s, played four ways side by side: with one
+ * long token (nothing can be better), reloading the source at each renewal (what people do),
+ * rewriting the token in URLs (the best practice known), and by this element.
+ */
+const SECONDS = Number(readOption('--seconds') ?? 60);
+const LIFETIME_SECONDS = 10;
+const METHODS: readonly Method[] = [
+  'one-long-token',
+  'source-reload',
+  'url-rewriting',
+  'signed-stream',
+];
+const VIDEOS = {
+  'vod path-token': SAMPLE_UIDS.pathToken,
+  'vod own-signature': SAMPLE_UIDS.ownSignature,
+  'vod token-bound-names': SAMPLE_UIDS.tokenBoundNames,
+  'live path-token': SAMPLE_UIDS.livePathToken,
+  'live own-signature': SAMPLE_UIDS.liveOwnSignature,
+  'live token-bound-names': SAMPLE_UIDS.liveTokenBoundNames,
+};
+/** kb/s at the start, and from second 20 on. */
+const LINKS = { steady: [4000, 4000], 'to 500': [4000, 500], 'to 300': [4000, 300] } as const;
+
+interface Row extends FrameReport {
+  readonly video: string;
+  readonly link: string;
+  readonly method: Method;
+  readonly refused: number;
+  readonly fetchedTwice: number;
+}
+
+async function playAll(browser: Browser, sites: readonly TestSite[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  const only = readOption('--only') ?? '';
+  for (const [video, uid] of Object.entries(VIDEOS)) {
+    for (const [link, speeds] of Object.entries(LINKS)) {
+      if (!`${video} ${link}`.includes(only)) continue;
+      console.log(`${video}, link ${link}`);
+      const found = await Promise.all(
+        METHODS.map((method, index) => playOne(browser, sites[index], method, uid, speeds)),
+      );
+      rows.push(...found.map((row) => ({ video, link, ...row })));
+    }
+  }
+  return rows;
+}
+
+async function playOne(
+  browser: Browser,
+  site: TestSite | undefined,
+  method: Method,
+  videoId: string,
+  [startKbps, laterKbps]: readonly [number, number],
+): Promise<Omit<Row, 'video' | 'link'>> {
+  if (site === undefined) throw new Error('no site for this method');
+  const { stream } = site;
+  site.reset();
+  site.lifetimeSeconds = LIFETIME_SECONDS;
+  site.endpoint = async ({ request, sign, answer }) => {
+    const exp = Math.floor(stream.serverClock.now() / 1000) + 3600;
+    answer(await sign(request.url?.includes('long') === true ? { exp } : {}));
+  };
+  stream.link.kbps = startKbps;
+  stream.link.latencyMs = 40;
+  const page = await browser.newPage();
+  await page.goto(site.url);
+  await page.evaluate((options) => window.bench.play(options), {
+    method,
+    videoId,
+    deliveryOrigin: stream.origins.delivery,
+    tokenUrl: '/token',
+    renewEveryMs: LIFETIME_SECONDS * 700,
+  });
+  await page.waitForTimeout(20_000);
+  stream.link.kbps = laterKbps;
+  await page.waitForTimeout((SECONDS - 20) * 1000);
+  const seen = await page.evaluate(() => window.bench.read());
+  await page.close();
+  const requests = stream.requests.list();
+  const media = requests.filter(({ kind, status }) => kind === 'segment' && status === 200);
+  const distinct = new Set(media.map(({ path }) => path.replace(/^\/[^/]+|\?.*$/g, '')));
+  return {
+    method,
+    ...seen,
+    refused: requests.filter(({ status }) => status >= 400).length,
+    fetchedTwice: media.length - distinct.size,
+  };
+}
+
+function judge(rows: readonly Row[]) {
+  const ours = rows.filter(({ method }) => method === 'signed-stream');
+  const best = (row: Row): Row | undefined =>
+    rows.find(
+      ({ method, video, link }) =>
+        method === 'one-long-token' && video === row.video && link === row.link,
+    );
+  const worst = (value: (row: Row) => number): number => Math.max(...ours.map(value));
+  return [
+    {
+      goal: 'stall on a steady link (ms)',
+      value: Math.max(0, ...ours.filter(({ link }) => link === 'steady').map((row) => row.stallMs)),
+      atMost: 0,
+    },
+    {
+      goal: 'stall beyond that of one long token (ms)',
+      value: worst((row) => row.stallMs - (best(row)?.stallMs ?? 0)),
+      atMost: 0,
+    },
+    {
+      goal: 'longest time between two pictures, as a multiple of that with one long token',
+      value: worst((row) => row.longestGapMs / (best(row)?.longestGapMs ?? 1)),
+      atMost: 1.25,
+    },
+    { goal: 'jumps', value: worst(({ jumps }) => jumps), atMost: 0 },
+    { goal: 'segments fetched twice', value: worst((row) => row.fetchedTwice), atMost: 0 },
+    { goal: 'answers of 4xx', value: worst(({ refused }) => refused), atMost: 0 },
+    {
+      goal: 'another picture size at the end than with one long token',
+      value: ours.filter((row) => row.height !== best(row)?.height).length,
+      atMost: 0,
+    },
+  ];
+}
+
+function readOption(name: string): string | undefined {
+  const index = process.argv.indexOf(name);
+  return index < 0 ? undefined : process.argv[index + 1];
+}
+
+const executablePath = await findBrowserOnce('chromium');
+const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
+const files = await bundle('test/bench/renewal/page.ts');
+const sites = await Promise.all(METHODS.map(() => startTestSite(files)));
+try {
+  const rows = await playAll(browser, sites);
+  report({
+    name: 'renewal',
+    title: `${SECONDS} s with tokens of ${LIFETIME_SECONDS} s, hls.js with 10 s of buffer`,
+    rows: rows.map((row) => ({ ...row })),
+    goals: judge(rows),
+    check: readCheck(),
+  });
+} finally {
+  await browser.close();
+  await Promise.all(sites.map((site) => site.close()));
+}

@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import '../../src/index.js';
+import type { SignedStreamElement } from '../../src/index.js';
+import { createElement } from './support/create-element.js';
+import { until } from './support/until.js';
+
+const UID = SAMPLE_UIDS.pathToken;
+
+/** Attribute, property, a value as the attribute has it, and as the property does; its default. */
+const OPTIONS: readonly (readonly [string, keyof SignedStreamElement, string, unknown, unknown])[] =
+  [
+    ['video-id', 'videoId', 'abc', 'abc', ''],
+    ['token-endpoint', 'tokenEndpoint', '/t', '/t', ''],
+    ['token-method', 'tokenMethod', 'post', 'post', 'get'],
+    ['token-credentials', 'tokenCredentials', 'include', 'include', 'same-origin'],
+    ['token', 'token', 'abc', 'abc', ''],
+    ['customer-code', 'customerCode', 'abc', 'abc', ''],
+    ['delivery-origin', 'deliveryOrigin', 'https://a.test', 'https://a.test', ''],
+    ['sdk-url', 'sdkUrl', '/sdk.js', '/sdk.js', ''],
+    ['player', 'player', 'hls', 'hls', 'iframe'],
+    ['loading', 'loading', 'lazy', 'lazy', 'eager'],
+    ['autoplay', 'autoplay', '', true, false],
+    ['controls', 'controls', '', true, false],
+    ['loop', 'loop', '', true, false],
+    ['muted', 'defaultMuted', '', true, false],
+    ['playsinline', 'playsInline', '', true, false],
+    ['poster', 'poster', '/p.jpg', '/p.jpg', ''],
+    ['preload', 'preload', 'none', 'none', ''],
+    ['start-time', 'startTime', '1m30s', 90, 0],
+    ['primary-color', 'primaryColor', 'red', 'red', ''],
+    ['letterbox-color', 'letterboxColor', 'red', 'red', ''],
+    ['default-text-track', 'defaultTextTrack', 'de', 'de', ''],
+    ['ad-url', 'adUrl', '/vast', '/vast', ''],
+    ['low-latency', 'lowLatency', '', true, false],
+    ['dvr', 'dvr', '', true, false],
+  ];
+
+describe('the attributes of <signed-stream>', function () {
+  this.timeout(60_000);
+
+  for (const [attribute, property, text, value, fallback] of OPTIONS) {
+    it(`has ${attribute} as ${property}`, () => {
+      const element = document.createElement('signed-stream');
+      expect(element[property]).to.equal(fallback);
+      element.setAttribute(attribute, text);
+      expect(element[property]).to.equal(value);
+      element.removeAttribute(attribute);
+      expect(element[property]).to.equal(fallback);
+    });
+  }
+
+  it('reflects what a <video> reflects, and nothing else', async () => {
+    const element = document.createElement('signed-stream');
+    const values = OPTIONS.map(([, property, , value]) => [property, value]);
+    Object.assign(element, Object.fromEntries(values), { muted: true });
+    element.videoId = '';
+    document.body.append(element);
+    await element.updateComplete;
+    element.remove();
+    expect(element.getAttributeNames().toSorted()).to.deep.equal([
+      'autoplay',
+      'controls',
+      'loop',
+      'muted',
+      'playsinline',
+      'poster',
+      'preload',
+    ]);
+  });
+
+  it('does not reflect `muted`, and `defaultMuted` does not mute what plays', async () => {
+    const element = createElement(UID, { player: 'hls', autoplay: '', muted: '' });
+    document.body.append(element);
+    expect(element.muted).to.equal(true);
+    await until(() => element.currentTime > 0.1, 'it plays');
+    element.muted = false;
+    await element.updateComplete;
+    expect(element.hasAttribute('muted')).to.equal(true);
+    element.muted = true;
+    element.defaultMuted = false;
+    await element.updateComplete;
+    expect(element.hasAttribute('muted')).to.equal(false);
+    expect(element.muted).to.equal(true);
+    element.remove();
+  });
+
+  it('takes a property that is taken away for its default', async () => {
+    const element = createElement(UID, { player: 'hls', autoplay: '', muted: '' });
+    const nothing = [undefined, null];
+    for (const [, property] of OPTIONS) {
+      if (['videoId', 'tokenEndpoint', 'deliveryOrigin', 'player'].includes(property)) continue;
+      if (['autoplay', 'defaultMuted', 'startTime'].includes(property)) continue;
+      Reflect.set(element, property, nothing[property.length % 2]);
+    }
+    document.body.append(element);
+    await until(() => element.currentTime > 0.1, 'it plays');
+    for (const value of nothing) {
+      Reflect.set(element, 'videoId', value);
+      await element.updateComplete;
+      expect(element.readyState).to.equal(0);
+      expect(element.error).to.equal(null);
+      element.videoId = UID;
+      await until(() => element.currentTime > 0.1, 'it plays again');
+    }
+    element.remove();
+  });
+});

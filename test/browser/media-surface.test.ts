@@ -1,0 +1,156 @@
+import { expect } from 'chai';
+import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import '../../src/index.js';
+import type { SignedStreamElement } from '../../src/index.js';
+import { createElement, nextEvent } from './support/create-element.js';
+import { until } from './support/until.js';
+
+const UID = SAMPLE_UIDS.pathToken;
+
+/** What a player's interface reads of a media element. */
+const PROPERTIES = [
+  ...['currentTime', 'duration', 'paused', 'ended', 'seeking', 'muted', 'defaultMuted'],
+  ...['volume', 'playbackRate', 'readyState', 'networkState', 'videoWidth', 'videoHeight'],
+  ...['autoplay', 'controls', 'loop', 'playsInline', 'poster', 'error'],
+] as const satisfies readonly (keyof SignedStreamElement & keyof HTMLVideoElement)[];
+
+const RANGES = ['buffered', 'seekable', 'played'] as const;
+
+describe('the media element that <signed-stream> is', function () {
+  this.timeout(30_000);
+  let element: SignedStreamElement;
+
+  afterEach(() => element.remove());
+
+  it('reads as an empty <video> before there is a player', () => {
+    element = document.createElement('signed-stream');
+    const video = document.createElement('video');
+    for (const name of PROPERTIES) expect(element[name], name).to.deep.equal(video[name]);
+    for (const name of RANGES) {
+      expect(element[name].length, name).to.equal(0);
+      expect(() => element[name].start(0), name).to.throw(DOMException, 'range');
+    }
+  });
+
+  it('refuses a volume as a <video> does', () => {
+    element = document.createElement('signed-stream');
+    const video = document.createElement('video');
+    for (const volume of [-0.1, 1.1, NaN, Infinity]) {
+      const refusal = (target: HTMLVideoElement | SignedStreamElement): string => {
+        try {
+          target.volume = volume;
+        } catch (error) {
+          return error instanceof Error ? error.name : '';
+        }
+        return 'taken';
+      };
+      expect(refusal(element), String(volume)).to.equal(refusal(video));
+    }
+    expect(element.volume).to.equal(1);
+  });
+
+  it('tells what is set before there is a player, once it has changed', () => {
+    element = document.createElement('signed-stream');
+    const told: unknown[] = [];
+    element.addEventListener('volumechange', () => told.push([element.volume, element.muted]));
+    element.addEventListener('ratechange', () => told.push(element.playbackRate));
+    element.volume = 0.5;
+    element.volume = 0.5;
+    element.muted = true;
+    element.playbackRate = 2;
+    expect(told).to.deep.equal([[0.5, false], [0.5, true], 2]);
+  });
+
+  for (const player of ['hls', 'iframe']) {
+    describe(`with a player (${player})`, () => {
+      beforeEach(async () => {
+        element = createElement(UID, { player, muted: '', preload: 'auto' });
+        document.body.append(element);
+        await until(() => element.readyState >= 2, 'there is a picture');
+      });
+
+      it('reads as a <video> that has media', () => {
+        const { duration, paused, ended, muted, volume, playbackRate, error } = element;
+        expect(duration).to.be.closeTo(128, 1);
+        expect({ paused, ended, muted, volume, playbackRate, error }).to.deep.equal({
+          paused: true,
+          ended: false,
+          muted: true,
+          volume: 1,
+          playbackRate: 1,
+          error: null,
+        });
+        expect(element.videoWidth / element.videoHeight).to.be.closeTo(16 / 9, 0.01);
+        expect(element.seekable.end(0)).to.be.closeTo(128, 1);
+        expect(element.buffered.length).to.be.greaterThan(0);
+        expect(typeof element.engine).to.equal('object');
+        expect(element.engine === null).to.equal(false);
+      });
+
+      it('has changed when it says so', async () => {
+        const told: unknown[] = [];
+        const tell = (type: string, read: () => unknown): void =>
+          element.addEventListener(type, () => told.push([type, read()]), { once: true });
+        tell('play', () => element.paused);
+        tell('playing', () => element.paused);
+        await element.play();
+        await until(() => element.currentTime > 0.2, 'it plays');
+        tell('volumechange', () => element.volume);
+        element.volume = 0.25;
+        tell('ratechange', () => element.playbackRate);
+        element.playbackRate = 2;
+        await until(() => told.length === 4, 'both are told');
+        tell('pause', () => element.paused);
+        element.pause();
+        await until(() => told.length === 5, 'the pause is told');
+        tell('seeked', () => Math.round(element.currentTime));
+        element.currentTime = 60;
+        await until(() => told.length === 6, 'the seek is told');
+        expect(told).to.deep.equal([
+          ['play', false],
+          ['playing', false],
+          ['volumechange', 0.25],
+          ['ratechange', 2],
+          ['pause', true],
+          ['seeked', 60],
+        ]);
+      });
+
+      it('ends, and plays again from the start', async () => {
+        element.currentTime = element.duration - 1;
+        await element.play();
+        await nextEvent(element, 'ended');
+        expect(element.ended).to.equal(true);
+        expect(element.paused).to.equal(true);
+        await element.play();
+        await until(() => element.currentTime > 0.2 && element.currentTime < 60, 'it plays again');
+        expect(element.ended).to.equal(false);
+      });
+
+      it('rejects a wish to play when its player goes', async () => {
+        const names: string[] = [];
+        const note = (wish: Promise<void>): void => {
+          wish.catch((error: unknown) => names.push(error instanceof Error ? error.name : ''));
+        };
+        note(element.play());
+        element.load();
+        note(element.play());
+        element.remove();
+        await until(() => names.length === 2, 'both are rejected');
+        expect(names).to.deep.equal(['AbortError', 'AbortError']);
+        expect(element.paused).to.equal(true);
+      });
+
+      it('is empty again after it was taken away', async () => {
+        const emptied = nextEvent(element, 'emptied');
+        element.remove();
+        await emptied;
+        expect(element.readyState).to.equal(0);
+        expect(element.paused).to.equal(true);
+        expect(element.engine === null).to.equal(true);
+        expect(element.buffered.length).to.equal(0);
+        expect(element.tokenState).to.equal('none');
+      });
+    });
+  }
+});

@@ -1,0 +1,2 @@
+/** Where the test runner takes orders to act as a viewer. */
+export const VIEWER_PATH = '/__viewer';

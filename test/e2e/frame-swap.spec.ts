@@ -1,0 +1,251 @@
+import type { Page } from '@playwright/test';
+import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import type { TestSite } from '../support/test-site.js';
+import {
+  countFrames,
+  exchangesFrames,
+  findFrontFrame,
+  readFrameVideos,
+  watchSound,
+} from './support/frames.js';
+import { INTERRUPTIONS, openPlayers, type Player } from './support/player.js';
+import { expect, test } from './support/site-test.js';
+import { Traffic } from './support/traffic.js';
+
+/** Renewals happen about every four seconds. */
+const SHORT_LIFETIME_SECONDS = 8;
+
+test.beforeEach(({ site }) => {
+  site.lifetimeSeconds = SHORT_LIFETIME_SECONDS;
+});
+
+/**
+ * What would give a swap away. Two videos at once may leave a small machine short of breath, which
+ * is not counted here; how long a picture stands still is for a benchmark to say.
+ */
+const SIGNS_OF_A_SWAP = INTERRUPTIONS.filter((type) => type !== 'waiting' && type !== 'stalled');
+
+/** A Stream player that has begun to play. */
+async function openFrame(
+  page: Page,
+  site: TestSite,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<{ readonly player: Player; readonly traffic: Traffic }> {
+  const uid = SAMPLE_UIDS.pathToken;
+  const [player] = await openPlayers(page, site, [{ uid, attributes }]);
+  await player.playsOn(0.5);
+  return { player, traffic: new Traffic(site.stream, uid) };
+}
+
+/** Waits until a frame is being made ready behind the one that plays. */
+async function beginsExchange(player: Player): Promise<void> {
+  await expect.poll(() => countFrames(player), { timeout: 20_000, intervals: [20] }).toBe(2);
+}
+
+/** Marks the frame that plays, so that another one can be told from it. */
+async function markFrame(player: Player): Promise<() => Promise<boolean>> {
+  await player.run((element) => {
+    element.shadowRoot?.querySelector('iframe')?.setAttribute('data-marked', '');
+  });
+  return () => player.run((element) => element.shadowRoot?.querySelector('[data-marked]') !== null);
+}
+
+test.describe('a swap of frames', () => {
+  test('is not seen and not heard, and keeps what the viewer has set', async ({
+    page,
+    context,
+    site,
+  }) => {
+    const doubledSoundMs = await watchSound(context);
+    const { player, traffic } = await openFrame(page, site, { 'default-text-track': 'de' });
+    await player.run((element) => {
+      element.muted = false;
+      element.volume = 0.4;
+      element.playbackRate = 1.25;
+    });
+    await player.playsOn(0.5);
+    await player.forgetEvents();
+    await exchangesFrames(player, traffic, 4);
+    await player.playsOn(1);
+
+    expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+    expect(await player.largestStepBack()).toBeLessThan(0.05);
+    const kept = { volume: 0.4, muted: false, playbackRate: 1.25 };
+    expect(
+      await player.run(({ volume, muted, playbackRate }) => ({ volume, muted, playbackRate })),
+    ).toEqual(kept);
+    const [video] = await readFrameVideos(page);
+    expect(video).toMatchObject({ paused: false, captions: 'de', ...kept });
+    expect(doubledSoundMs()).toBe(0);
+  });
+
+  test('leaves the viewer in command while it happens', async ({ page, site }) => {
+    // The next frame takes its time, so that there is a middle to do something in.
+    site.stream.link.latencyMs = 250;
+    const { player, traffic } = await openFrame(page, site);
+    await beginsExchange(player);
+    const at = await player.run((element) => {
+      element.pause();
+      element.volume = 0.3;
+      return element.currentTime;
+    });
+    await exchangesFrames(player, traffic, 2);
+    // It stands where it was stopped.
+    expect(await player.run((element) => element.paused)).toBe(true);
+    expect(Math.abs((await player.position()) - at)).toBeLessThan(0.5);
+    expect(await player.eventNames('pause')).toEqual(['pause']);
+    expect(await readFrameVideos(page)).toMatchObject([{ paused: true, volume: 0.3 }]);
+
+    await player.run((element) => element.play());
+    await beginsExchange(player);
+    await player.run((element) => {
+      element.currentTime = 60;
+    });
+    await exchangesFrames(player, traffic, 3);
+    await player.reaches(62);
+    expect(await player.position()).toBeLessThan(90);
+    expect(await player.eventNames('error', 'emptied', 'ended')).toEqual([]);
+  });
+
+  test('leaves the focus in the player', async ({ page, site }) => {
+    const { player, traffic } = await openFrame(page, site);
+    await page.locator('#player').click();
+    await exchangesFrames(player, traffic, 3);
+
+    // Whoever uses the keyboard goes on without looking for the player.
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('player');
+    const frames = page.frames().filter((frame) => frame !== page.mainFrame());
+    expect(
+      await Promise.all(frames.map((frame) => frame.evaluate(() => document.hasFocus()))),
+    ).toEqual([true]);
+  });
+
+  test('happens in place in full screen, which stays', async ({ page, site }) => {
+    site.lifetimeSeconds = 15;
+    const { player } = await openFrame(page, site);
+    const isSameFrame = await markFrame(player);
+    await player.forgetEvents();
+    const frame = await findFrontFrame(page, player);
+    await frame.evaluate(() => document.querySelector('video')?.requestFullscreen());
+    await player.takesTokens(2);
+    await player.playsOn(4);
+
+    expect(await isSameFrame()).toBe(true);
+    expect(await player.run((element) => element.shadowRoot?.fullscreenElement?.localName)).toBe(
+      'iframe',
+    );
+    expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+    expect(await player.largestStepBack()).toBeLessThan(0.05);
+  });
+
+  test('happens in place where only a gesture gave the player its sound', async ({
+    page,
+    site,
+  }) => {
+    site.lifetimeSeconds = 15;
+    site.pageHeaders = { 'permissions-policy': 'autoplay=()' };
+    const { player } = await openFrame(page, site);
+    const isSameFrame = await markFrame(player);
+    // What is done in a frame from here counts as a gesture in it, and nowhere else.
+    const frame = await findFrontFrame(page, player);
+    await frame.evaluate(() => {
+      const video = document.querySelector('video');
+      if (video !== null) video.muted = false;
+    });
+    await expect.poll(() => player.run((element) => element.muted)).toBe(false);
+    await player.forgetEvents();
+    await player.takesTokens(2);
+    await player.playsOn(3);
+
+    expect(await isSameFrame()).toBe(true);
+    expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+    expect(await readFrameVideos(page)).toMatchObject([{ paused: false, muted: false }]);
+  });
+});
+
+test.describe('a frame that is paused', () => {
+  test.beforeEach(({ site }) => {
+    site.lifetimeSeconds = 4;
+  });
+
+  /** A player that stands still for so long that its token and the next one would be over. */
+  async function pauseForLong(page: Page, site: TestSite) {
+    const { player, traffic } = await openFrame(page, site);
+    await player.run((element) => element.pause());
+    // What was under way when the viewer paused may end.
+    await expect.poll(() => countFrames(player)).toBe(1);
+    const requests = { tokens: site.tokenRequests, frames: traffic.list('player').length };
+    await page.waitForTimeout(2 * site.lifetimeSeconds * 1000);
+    expect({ tokens: site.tokenRequests, frames: traffic.list('player').length }).toEqual(requests);
+    await player.forgetEvents();
+    return { player, traffic, at: await player.position(), frames: requests.frames };
+  }
+
+  for (const { name, comeBack } of [
+    {
+      name: 'the pointer',
+      // An automated pointer goes straight into the frame, past the page.
+      comeBack: (page: Page) =>
+        page.evaluate(() => {
+          const frame = document.querySelector('#player')?.shadowRoot?.querySelector('iframe');
+          frame?.parentElement?.dispatchEvent(new PointerEvent('pointerenter'));
+        }),
+    },
+    {
+      name: 'a look at the tab',
+      comeBack: (page: Page) =>
+        page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))),
+    },
+    {
+      name: 'the keyboard',
+      comeBack: (page: Page) =>
+        page.evaluate(() => {
+          document.querySelector('#player')?.shadowRoot?.querySelector('iframe')?.focus();
+        }),
+    },
+  ]) {
+    test(`is renewed when the viewer comes back to it with ${name}, and not before`, async ({
+      page,
+      site,
+    }) => {
+      const { player, traffic, at, frames } = await pauseForLong(page, site);
+      await comeBack(page);
+      await exchangesFrames(player, traffic, frames + 1);
+
+      expect(await player.run((element) => element.paused)).toBe(true);
+      expect(Math.abs((await player.position()) - at)).toBeLessThan(0.05);
+      expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+      expect(traffic.refusals()).toEqual([]);
+    });
+  }
+
+  test('plays on from there, however long the pause was', async ({ page, site }) => {
+    const { player, at } = await pauseForLong(page, site);
+    await player.run((element) => element.play());
+    await player.reaches(at + 1);
+
+    expect(await player.largestJump()).toBeLessThan(0.5);
+    expect(await player.largestStepBack()).toBeLessThan(0.05);
+    expect(await player.eventNames('error', 'pause', 'emptied', 'loadstart')).toEqual([]);
+    expect(await player.alert()).toBeUndefined();
+  });
+});
+
+test('a video that has ended is left alone, and is played again when the viewer wants to', async ({
+  page,
+  site,
+}) => {
+  site.lifetimeSeconds = 4;
+  const { player, traffic } = await openFrame(page, site, { 'start-time': '124' });
+  await expect.poll(() => player.run((element) => element.ended), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => countFrames(player)).toBe(1);
+  const requests = site.tokenRequests;
+  await page.waitForTimeout(8000);
+  expect(site.tokenRequests).toBe(requests);
+
+  await player.run((element) => element.play());
+  await expect.poll(() => player.position(), { timeout: 20_000 }).toBeLessThan(60);
+  await player.playsOn(1);
+  expect(await player.eventNames('error', 'emptied')).toEqual([]);
+  expect(traffic.refusals()).toEqual([]);
+});

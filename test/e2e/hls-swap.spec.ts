@@ -1,0 +1,303 @@
+import type Hls from 'hls.js';
+import type { Page } from '@playwright/test';
+import type { TestSite } from '../support/test-site.js';
+import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import { switchLevel, watchHls } from './support/hls-watch.js';
+import { INTERRUPTIONS, openPlayers, SMALL_BUFFER, type Player } from './support/player.js';
+import { expect, test } from './support/site-test.js';
+import { Traffic } from './support/traffic.js';
+
+/** Of the two that the local Stream has. */
+const BEST_LEVEL = 1;
+
+/** A player for each way in which segments prove that they may be fetched, side by side. */
+async function openAllWays(
+  page: Page,
+  site: TestSite,
+  kind: 'vod' | 'live' = 'vod',
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<{ readonly players: readonly Player[]; readonly traffic: readonly Traffic[] }> {
+  const uids = site.stream.videos
+    .filter((video) => video.kind === kind && video.state === 'ready' && video.requireSignedURLs)
+    .map(({ uid }) => uid);
+  const players = await openPlayers(
+    page,
+    site,
+    uids.map((uid) => ({
+      uid,
+      id: site.stream.video(uid).segmentAuth,
+      attributes: { player: 'hls', ...attributes },
+      hlsConfig: { ...SMALL_BUFFER, startLevel: BEST_LEVEL, backBufferLength: 4 },
+    })),
+  );
+  return { players, traffic: uids.map((uid) => new Traffic(site.stream, uid)) };
+}
+
+/** Does the same with all at once. */
+async function each(
+  players: readonly Player[],
+  task: (player: Player) => Promise<unknown>,
+): Promise<void> {
+  await Promise.all(players.map(task));
+}
+
+/** Renewals happen about every two seconds. */
+const SHORT_LIFETIME_SECONDS = 4;
+
+test.describe('a swap under hls.js', () => {
+  test.beforeEach(({ site }) => {
+    site.lifetimeSeconds = SHORT_LIFETIME_SECONDS;
+  });
+
+  test('is not seen: no event, no jump, nothing refused, nothing fetched twice', async ({
+    page,
+    site,
+  }) => {
+    const { players, traffic } = await openAllWays(page, site);
+    await each(players, async (player) => {
+      const report = await watchHls(player);
+      await player.playsOn(0.5);
+      await player.forgetEvents();
+      await player.takesTokens(5);
+      await player.playsOn(4);
+
+      expect(await player.events(...INTERRUPTIONS)).toEqual([]);
+      expect(await player.largestStepBack()).toBe(0);
+      expect(await player.largestJump()).toBeLessThan(0.25);
+      expect(await report()).toEqual({ failures: [], levels: [] });
+    });
+    for (const requests of traffic) {
+      expect(requests.tokensUsed('segment', 'rendition')).toBeGreaterThan(1);
+      expect(requests.refusals()).toEqual([]);
+      expect(requests.fetchedTwice()).toEqual([]);
+    }
+  });
+
+  test('leaves every rendition within reach', async ({ page, site }) => {
+    const { players, traffic } = await openAllWays(page, site);
+    await each(players, async (player) => {
+      const report = await watchHls(player);
+      await player.takesTokens(4);
+      await player.forgetEvents();
+      await switchLevel(player, 0);
+      await player.takesTokens(2);
+      await switchLevel(player, BEST_LEVEL);
+      await player.playsOn(2);
+
+      expect(await player.eventNames('error', 'emptied', 'loadstart', 'pause')).toEqual([]);
+      expect((await report()).failures).toEqual([]);
+    });
+    for (const requests of traffic) {
+      const fetched = new Set(requests.list('segment').map(({ rendition }) => rendition));
+      expect(fetched).toEqual(new Set(['1280', '640', 'audio']));
+      expect(requests.refusals()).toEqual([]);
+    }
+  });
+
+  test('leaves every place within reach: forward, and back beyond the buffer', async ({
+    page,
+    site,
+  }) => {
+    const { players, traffic } = await openAllWays(page, site);
+    await each(players, async (player) => {
+      await player.takesTokens(4);
+      await player.forgetEvents();
+      await player.run((element) => {
+        element.currentTime = 100;
+      });
+      await player.reaches(103);
+      await player.takesTokens(3);
+      await player.run((element) => {
+        element.currentTime = 1;
+      });
+      await expect.poll(() => player.position()).toBeLessThan(50);
+      await player.reaches(5);
+
+      expect(await player.eventNames('seeked')).toEqual(['seeked', 'seeked']);
+      expect(await player.eventNames('error', 'emptied', 'loadstart', 'pause')).toEqual([]);
+    });
+    for (const requests of traffic) expect(requests.refusals()).toEqual([]);
+  });
+
+  test('leaves captions within reach', async ({ page, site }) => {
+    const { players, traffic } = await openAllWays(page, site);
+    await each(players, async (player) => {
+      await player.takesTokens(4);
+      await player.forgetEvents();
+      await player.run((element) => {
+        const hls = element.engine as Hls;
+        hls.subtitleDisplay = true;
+        hls.subtitleTrack = hls.subtitleTracks.findIndex(({ lang }) => lang === 'de');
+      });
+      // The viewer reads a line.
+      await expect
+        .poll(
+          () =>
+            player.run((element) => {
+              const video = (element.engine as Hls).media;
+              const track = [...(video?.textTracks ?? [])].find(({ mode }) => mode === 'showing');
+              return `${track?.language}: ${track?.activeCues?.length}`;
+            }),
+          { timeout: 20_000 },
+        )
+        .toBe('de: 1');
+      expect(await player.events(...INTERRUPTIONS)).toEqual([]);
+    });
+    for (const requests of traffic) {
+      expect(requests.list('captions').length).toBe(1);
+      expect(requests.refusals()).toEqual([]);
+      expect(requests.fetchedTwice()).toEqual([]);
+    }
+  });
+
+  test('leaves the beginning within reach of the end: replay, and a loop', async ({
+    page,
+    site,
+  }) => {
+    const { players, traffic } = await openAllWays(page, site);
+    await each(players, async (player) => {
+      await player.takesTokens(2);
+      await player.run((element) => {
+        element.currentTime = 122;
+      });
+      await expect
+        .poll(() => player.run((element) => element.ended), { timeout: 30_000 })
+        .toBe(true);
+      // The viewer thinks about it until no token is left.
+      await page.waitForTimeout(SHORT_LIFETIME_SECONDS * 1000);
+      await player.forgetEvents();
+      await player.run((element) => element.play());
+      await player.reaches(3);
+      await player.run((element) => {
+        element.loop = true;
+        element.currentTime = 124;
+      });
+      await player.reaches(125);
+      await expect.poll(() => player.position(), { timeout: 20_000 }).toBeLessThan(60);
+      await player.playsOn(4);
+
+      expect(await player.eventNames('error', 'emptied', 'loadstart', 'pause')).toEqual([]);
+    });
+    for (const requests of traffic) expect(requests.refusals()).toEqual([]);
+  });
+
+  test('is put off while paused, and made up for without a viewer noticing', async ({
+    page,
+    site,
+  }) => {
+    const { players, traffic } = await openAllWays(page, site);
+    await each(players, async (player) => {
+      await player.takesTokens(3);
+      await player.run((element) => element.pause());
+    });
+    const requestsBefore = site.tokenRequests;
+    await page.waitForTimeout(2 * SHORT_LIFETIME_SECONDS * 1000);
+    // Nobody watches, so nobody asks.
+    expect(site.tokenRequests).toBe(requestsBefore);
+    await each(players, async (player) => {
+      await player.forgetEvents();
+      await player.run((element) => element.play());
+      await player.takesTokens(2);
+      await player.playsOn(6);
+
+      expect(await player.eventNames('play', 'playing')).toEqual(['play', 'playing']);
+      const others = INTERRUPTIONS.filter((type) => type !== 'play');
+      expect(await player.events(...others)).toEqual([]);
+    });
+    for (const requests of traffic) {
+      expect(requests.refusals()).toEqual([]);
+      expect(requests.fetchedTwice()).toEqual([]);
+    }
+  });
+});
+
+test.describe('a swap under a live event', () => {
+  test.beforeEach(({ site }) => {
+    site.lifetimeSeconds = SHORT_LIFETIME_SECONDS;
+  });
+
+  test('is not seen, and leaves renditions and the live edge within reach', async ({
+    page,
+    site,
+  }) => {
+    const { players, traffic } = await openAllWays(page, site, 'live');
+    await each(players, async (player) => {
+      const report = await watchHls(player);
+      await player.playsOn(0.5);
+      await player.forgetEvents();
+      await player.takesTokens(4);
+      expect(await player.events(...INTERRUPTIONS)).toEqual([]);
+      expect(await player.largestJump()).toBeLessThan(0.25);
+      expect(await report()).toEqual({ failures: [], levels: [] });
+
+      await switchLevel(player, 0);
+      await player.run((element) => element.pause());
+    });
+    await page.waitForTimeout(2 * SHORT_LIFETIME_SECONDS * 1000);
+    await each(players, async (player) => {
+      await player.run((element) => element.play());
+      const before = await player.position();
+      await player.run((element) => {
+        element.currentTime = (element.engine as Hls).liveSyncPosition ?? 0;
+      });
+      await player.reaches(before + SHORT_LIFETIME_SECONDS);
+      await player.playsOn(4);
+
+      expect(await player.eventNames('error', 'emptied', 'loadstart')).toEqual([]);
+    });
+    for (const requests of traffic) expect(requests.refusals()).toEqual([]);
+  });
+});
+
+test.describe('what is no matter of tokens', () => {
+  test('is passed on: 404, 424 and 500 of media, which hls.js tries again by itself', async ({
+    page,
+    site,
+  }) => {
+    const [player] = await openPlayers(page, site, [
+      { uid: SAMPLE_UIDS.pathToken, attributes: { player: 'hls' }, hlsConfig: SMALL_BUFFER },
+    ]);
+    await player.playsOn(1);
+    await player.forgetEvents();
+    const report = await watchHls(player);
+    for (const status of [404, 424, 500]) {
+      site.stream.faults.add({ kind: 'segment', status, times: 1 });
+    }
+    await player.playsOn(8);
+
+    expect((await report()).failures).toEqual([
+      'fragLoadError 404',
+      'fragLoadError 424',
+      'fragLoadError 500',
+    ]);
+    expect(site.tokenRequests).toBe(1);
+    expect(await player.eventNames('error', 'pause', 'emptied')).toEqual([]);
+  });
+
+  for (const { uid, text } of [
+    { uid: SAMPLE_UIDS.errored, text: '424: it could not be encoded' },
+    { uid: SAMPLE_UIDS.queued, text: '404: it is not ready yet' },
+    { uid: SAMPLE_UIDS.liveIdle, text: '204: nobody broadcasts yet' },
+  ]) {
+    test(`is passed on: ${text}; it plays as soon as there is something`, async ({
+      page,
+      site,
+    }) => {
+      const video = site.stream.video(uid);
+      const { state } = video;
+      const [player] = await openPlayers(page, site, [{ uid, attributes: { player: 'hls' } }]);
+
+      // The viewer reads that there is nothing to see; no token could help.
+      await expect
+        .poll(() => player.alert())
+        .toContain('This video does not exist or is not ready yet.');
+      expect(await player.eventNames('error')).toEqual(['error video-not-found']);
+      expect(site.tokenRequests).toBe(1);
+
+      video.state = 'ready';
+      await player.playsOn(1);
+      video.state = state;
+      expect(await player.alert()).toBeUndefined();
+    });
+  }
+});

@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_FLAGS, findBrowserOnce } from '../support/browser.js';
+
+const executablePath = await findBrowserOnce('chromium');
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results/e2e',
+  reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
+  forbidOnly: process.env['CI'] !== undefined,
+  // Playback is measured: two browsers at once would starve each other on a small machine.
+  workers: 1,
+  // On a shared machine a test may starve; one that needs its second chance is listed as flaky.
+  retries: process.env['CI'] === undefined ? 0 : 1,
+  timeout: 120_000,
+  globalTimeout: 40 * 60_000,
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath, args: [...CHROMIUM_FLAGS] },
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true },
+    screenshot: 'only-on-failure',
+  },
+  projects: [{ name: 'chromium' }],
+});

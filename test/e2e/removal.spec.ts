@@ -1,0 +1,157 @@
+import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import { giveToken, type TestSite } from '../support/test-site.js';
+import { countTimers, expectNothingRuns } from './support/leftovers.js';
+import { openPlayers, SMALL_BUFFER, type Player } from './support/player.js';
+import { expect, test } from './support/site-test.js';
+
+/** Where an element may be in its life when the page takes it away. */
+interface Moment {
+  readonly what: string;
+  readonly player: 'hls' | 'iframe';
+  readonly uid?: string;
+  /** What makes the moment last; goes away before the element comes back. */
+  readonly arrange?: (site: TestSite) => void;
+  readonly arrives: (player: Player, site: TestSite) => Promise<void>;
+}
+
+const hanging =
+  (kind: Parameters<TestSite['stream']['faults']['add']>[0]['kind']) =>
+  (site: TestSite): void =>
+    void site.stream.faults.add({ kind, hang: true });
+
+const asked =
+  (kind: string) =>
+  async (_player: Player, site: TestSite): Promise<void> => {
+    const kinds = (): string[] => site.stream.requests.list().map((request) => request.kind);
+    await expect.poll(kinds, { intervals: [50], timeout: 30_000 }).toContain(kind);
+  };
+
+const MOMENTS: readonly Moment[] = [
+  { what: 'at once', player: 'hls', arrives: async () => {} },
+  { what: 'at once', player: 'iframe', arrives: async () => {} },
+  {
+    what: 'while its token is asked for',
+    player: 'hls',
+    arrange: (site) => (site.endpoint = () => {}),
+    arrives: (_player, site) => expect.poll(() => site.tokenRequests).toBe(1),
+  },
+  {
+    what: 'between two attempts to get a token',
+    player: 'iframe',
+    arrange: (site) => (site.endpoint = ({ send }) => send(500, '')),
+    arrives: async (player) => {
+      await expect.poll(() => player.alert(), { timeout: 30_000 }).toBeDefined();
+    },
+  },
+  {
+    what: 'while the SDK is being loaded',
+    player: 'iframe',
+    arrange: (site) => void site.stream.faults.add({ kind: 'sdk', delayMs: 1500 }),
+    arrives: asked('sdk'),
+  },
+  {
+    what: 'while the SDK cannot be loaded',
+    player: 'iframe',
+    arrange: (site) => void site.stream.faults.add({ kind: 'sdk', drop: 'before' }),
+    arrives: asked('sdk'),
+  },
+  {
+    what: 'while its frame is being loaded',
+    player: 'iframe',
+    arrange: hanging('player'),
+    arrives: asked('player'),
+  },
+  {
+    what: 'while the manifest is asked for',
+    player: 'hls',
+    arrange: hanging('multivariant'),
+    arrives: asked('multivariant'),
+  },
+  {
+    what: 'while segments are asked for',
+    player: 'hls',
+    arrange: hanging('segment'),
+    arrives: asked('segment'),
+  },
+  {
+    what: 'while Stream refuses everything',
+    player: 'hls',
+    arrange: (site) => void site.stream.faults.add({ kind: 'multivariant', status: 403 }),
+    arrives: async (player) => {
+      await expect.poll(() => player.alert(), { timeout: 30_000 }).toBeDefined();
+    },
+  },
+  {
+    what: 'while it looks for what is wrong with the player',
+    player: 'iframe',
+    arrange: (site) => {
+      const accessRules = [{ type: 'any', action: 'block' }];
+      site.endpoint = async ({ videoId, count, answer }) => {
+        const exp = Math.floor(Date.now() / 1000) + 3600 + count;
+        answer(await site.stream.signToken({ sub: videoId, exp, accessRules }));
+      };
+      site.stream.faults.add({ kind: 'multivariant', hang: true });
+    },
+    arrives: asked('multivariant'),
+  },
+  {
+    what: 'while it plays',
+    player: 'hls',
+    arrange: (site) => (site.lifetimeSeconds = 6),
+    arrives: (player) => player.playsOn(1),
+  },
+  {
+    what: 'while it plays',
+    player: 'iframe',
+    arrange: (site) => (site.lifetimeSeconds = 30),
+    arrives: (player) => player.playsOn(1),
+  },
+  {
+    what: 'while players are being exchanged',
+    player: 'iframe',
+    arrange: (site) => (site.lifetimeSeconds = 6),
+    arrives: async (player) => {
+      const frames = (): Promise<number> =>
+        player.run((element) => element.shadowRoot?.querySelectorAll('iframe').length ?? 0);
+      await expect.poll(frames, { intervals: [50], timeout: 30_000 }).toBe(2);
+    },
+  },
+  {
+    what: 'while it is paused',
+    player: 'iframe',
+    arrange: (site) => (site.lifetimeSeconds = 6),
+    arrives: async (player) => {
+      await player.playsOn(0.5);
+      await player.run((element) => element.pause());
+    },
+  },
+];
+
+for (const { what, player: name, uid = SAMPLE_UIDS.pathToken, arrange, arrives } of MOMENTS) {
+  test(`${name}: taken away ${what}, and put back`, async ({ page, site }) => {
+    await page.addInitScript(countTimers);
+    arrange?.(site);
+    const [player] = await openPlayers(page, site, [
+      { uid, attributes: { player: name }, hlsConfig: SMALL_BUFFER },
+    ]);
+    if (player === undefined) throw new Error('no player was opened');
+    await arrives(player, site);
+    const errors = await player.eventNames('error');
+    const kept = await page.locator('#player').evaluateHandle((element) => {
+      const heard: string[] = [];
+      for (const type of ['tokenchange', 'tokenerror', 'error']) {
+        element.addEventListener(type, () => heard.push(type));
+      }
+      element.remove();
+      return { element, heard };
+    });
+    await expectNothingRuns(page, site);
+    expect(await kept.evaluate(({ heard }) => heard)).toEqual([]);
+    site.endpoint = giveToken;
+    site.stream.faults.clear();
+    await kept.evaluate(({ element }) => document.body.append(element));
+    await player.playsOn(0.5);
+    expect(await player.alert()).toBeUndefined();
+    expect(await player.eventNames('error')).toEqual(errors);
+  });
+}

@@ -1,0 +1,43 @@
+import { giveToken, type TestSite, type TokenEndpoint } from '../../support/test-site.js';
+
+/** An endpoint of its own for each of several players in a page. */
+export class Endpoints {
+  readonly #answers = new Map<string, TokenEndpoint>();
+  readonly #askedAtMs = new Map<string, number[]>();
+
+  constructor(site: TestSite) {
+    site.endpoint = async (exchange) => {
+      const url = new URL(exchange.request.url ?? '/', site.url);
+      const name = url.searchParams.get('name') ?? '';
+      this.#timesOf(name).push(performance.now());
+      await (this.#answers.get(name) ?? giveToken)(exchange);
+    };
+  }
+
+  /** What to put into `token-endpoint`. */
+  static address(name: string): string {
+    return `/token?name=${encodeURIComponent(name)}`;
+  }
+
+  /** From now on an endpoint does this; without an answer it gives tokens again. */
+  set(name: string, answer: TokenEndpoint = giveToken): void {
+    this.#answers.set(name, answer);
+  }
+
+  /** How often an endpoint has been asked. */
+  count(name: string): number {
+    return this.#timesOf(name).length;
+  }
+
+  /** The time between one question and the next, in milliseconds. */
+  pausesMs(name: string): number[] {
+    const times = this.#timesOf(name);
+    return times.slice(1).map((atMs, index) => atMs - (times[index] ?? atMs));
+  }
+
+  #timesOf(name: string): number[] {
+    const times = this.#askedAtMs.get(name) ?? [];
+    this.#askedAtMs.set(name, times);
+    return times;
+  }
+}

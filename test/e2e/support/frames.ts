@@ -1,0 +1,108 @@
+import { expect, type BrowserContext, type Frame, type Page } from '@playwright/test';
+import type { Player } from './player.js';
+import type { Traffic } from './traffic.js';
+
+/** The video in a frame, as it is there, whatever the page around it is told. */
+export interface FrameVideo {
+  readonly paused: boolean;
+  readonly muted: boolean;
+  readonly volume: number;
+  readonly playbackRate: number;
+  readonly currentTime: number;
+  /** Language of the captions shown; `''` for none. */
+  readonly captions: string;
+}
+
+/** The videos of all frames in a page. */
+export async function readFrameVideos(page: Page): Promise<FrameVideo[]> {
+  const frames = page.frames().filter((frame) => frame !== page.mainFrame());
+  const videos = await Promise.all(
+    frames.map((frame) =>
+      frame
+        .evaluate((): FrameVideo | undefined => {
+          const video = document.querySelector('video');
+          if (video === null) return undefined;
+          const { paused, muted, volume, playbackRate, currentTime, textTracks } = video;
+          const shown = [...textTracks].find(({ mode }) => mode === 'showing');
+          const captions = shown?.language ?? '';
+          return { paused, muted, volume, playbackRate, currentTime, captions };
+        })
+        // A frame that goes away while it is asked has no video any more.
+        .catch(() => undefined),
+    ),
+  );
+  return videos.filter((video) => video !== undefined);
+}
+
+/** The frame that the viewer sees. */
+export async function findFrontFrame(page: Page, player: Player): Promise<Frame> {
+  const handle = await page.locator(`#${player.id} iframe:not(.behind)`).elementHandle();
+  const frame = await handle?.contentFrame();
+  if (!frame) throw new Error(`${player.id} has no frame`);
+  return frame;
+}
+
+/** How many frames an element holds. */
+export function countFrames(player: Player): Promise<number> {
+  return player.run((element) => element.shadowRoot?.querySelectorAll('iframe').length ?? 0);
+}
+
+/** Waits until so many frames have been loaded in all, and the last one has taken over. */
+export async function exchangesFrames(
+  player: Player,
+  traffic: Traffic,
+  count: number,
+): Promise<void> {
+  await expect
+    .poll(async () => [traffic.list('player').length >= count, await countFrames(player)], {
+      message: `${player.id} has its frame number ${count}`,
+      timeout: 60_000,
+      intervals: [100],
+    })
+    .toEqual([true, 1]);
+}
+
+/**
+ * Listens to the sound of all frames from now on; the function it gives tells for how long, in
+ * milliseconds, more than one of them could be heard.
+ */
+export async function watchSound(context: BrowserContext): Promise<() => number> {
+  let doubledMs = 0;
+  await context.exposeBinding('reportDoubledSound', (_source, ms: number) => {
+    doubledMs = Math.max(doubledMs, ms);
+  });
+  await context.addInitScript(listenToSound);
+  return () => doubledMs;
+}
+
+declare global {
+  interface Window {
+    reportDoubledSound(ms: number): void;
+  }
+}
+
+/** To be run in each frame. Frames of one origin in one page tell each other when they sound. */
+function listenToSound(): void {
+  if (window === window.top) return;
+  const everyMs = 5;
+  const channel = new BroadcastChannel('sound');
+  const tell = channel.postMessage.bind(channel);
+  const now = (): number => performance.timeOrigin + performance.now();
+  const isAudible = (): boolean => {
+    const video = document.querySelector('video');
+    return video !== null && !video.paused && !video.muted && video.volume > 0;
+  };
+  let sinceMs = Infinity;
+  let doubled = 0;
+  setInterval(() => {
+    if (!isAudible()) sinceMs = Infinity;
+    else if (sinceMs === Infinity) sinceMs = now();
+    if (sinceMs < Infinity) tell(now());
+  }, everyMs);
+  channel.addEventListener('message', ({ data }: MessageEvent<number>) => {
+    // What was said before this frame sounded was no doubling.
+    if (data <= sinceMs || !isAudible()) return;
+    doubled += 1;
+    window.reportDoubledSound(doubled * everyMs);
+  });
+}

@@ -1,0 +1,169 @@
+import { expect, type Page } from '@playwright/test';
+import type { TestSite } from '../../support/test-site.js';
+import type { SignedStreamElement } from '../../../src/index.js';
+import { recordEvents, type SeenEvent } from './recorder.js';
+
+/** An element to put into the page. */
+export interface PlayerOptions {
+  readonly uid: string;
+  readonly id?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** In a small buffer there is always something left to fetch, and a token to do it with. */
+  readonly hlsConfig?: Readonly<Record<string, unknown>>;
+}
+
+/** As much as hls.js fetches ahead in most of these tests. */
+export const SMALL_BUFFER = { maxBufferLength: 8, maxMaxBufferLength: 8 };
+
+/** Opens the site's page with elements in it, all of them playing without sound unless told. */
+export async function openPlayers(
+  page: Page,
+  site: TestSite,
+  players: readonly PlayerOptions[],
+): Promise<[Player, ...Player[]]> {
+  await page.addInitScript(recordEvents);
+  await page.goto(site.url);
+  return addPlayers(page, site, players);
+}
+
+/** Puts elements into the page that is open. */
+export async function addPlayers(
+  page: Page,
+  site: TestSite,
+  players: readonly PlayerOptions[],
+): Promise<[Player, ...Player[]]> {
+  const tags = players.map(({ uid, id = 'player', attributes = {}, hlsConfig }) => ({
+    html: site.tag(uid, { id, muted: '', autoplay: '', style: 'width: 320px', ...attributes }),
+    hlsConfig,
+  }));
+  await page.evaluate(async (items) => {
+    await customElements.whenDefined('signed-stream');
+    for (const { html, hlsConfig } of items) {
+      const template = document.createElement('template');
+      template.innerHTML = html;
+      const element = document.importNode(template.content, true).firstElementChild;
+      if (element === null) throw new Error('a tag makes no element');
+      Object.assign(element, { hlsConfig });
+      document.body.append(element);
+    }
+  }, tags);
+  const [first, ...others] = players.map(({ id = 'player' }) => new Player(page, id));
+  if (first === undefined) throw new RangeError('there is no player to put into the page');
+  return [first, ...others];
+}
+
+/** One `<signed-stream>` in a page, as the page and its viewer see it. */
+export class Player {
+  readonly id: string;
+  readonly #page: Page;
+
+  constructor(page: Page, id: string) {
+    this.#page = page;
+    this.id = id;
+  }
+
+  /** Runs a function on the element. */
+  run<T>(task: (element: SignedStreamElement) => T): Promise<Awaited<T>>;
+  run<T, A>(
+    task: (element: SignedStreamElement, argument: A) => T,
+    argument: A,
+  ): Promise<Awaited<T>>;
+  run<T, A>(task: (element: SignedStreamElement, argument: A) => T, argument?: A) {
+    return this.#page
+      .locator(`#${this.id}`)
+      .evaluate(task as (element: Element, argument: unknown) => T, argument);
+  }
+
+  position(): Promise<number> {
+    return this.run((element) => element.currentTime);
+  }
+
+  /** Waits until it has played for so many seconds of the video from here on. */
+  async playsOn(seconds: number): Promise<void> {
+    const from = await this.position();
+    await this.reaches(from + seconds);
+  }
+
+  /** Waits until the video has got there. */
+  async reaches(seconds: number): Promise<void> {
+    await expect
+      .poll(() => this.position(), {
+        message: `${this.id} plays on to ${seconds.toFixed(1)} s`,
+        timeout: 60_000,
+        intervals: [100],
+      })
+      .toBeGreaterThan(seconds);
+  }
+
+  /** Events seen so far, of the types named. */
+  async events(...types: readonly string[]): Promise<SeenEvent[]> {
+    const seen = await this.#page.evaluate(() => window.seenEvents);
+    return seen.filter(({ id, type }) => id === this.id && types.includes(type));
+  }
+
+  /** What was seen of the types named, in a form that reads well where it should be nothing. */
+  async eventNames(...types: readonly string[]): Promise<string[]> {
+    const events = await this.events(...types);
+    return events.map(({ type, detail }) => (detail === undefined ? type : `${type} ${detail}`));
+  }
+
+  /** Forgets what was seen: from now on it counts. */
+  async forgetEvents(): Promise<void> {
+    await this.#page.evaluate((id) => {
+      window.seenEvents = window.seenEvents.filter((event) => event.id !== id);
+    }, this.id);
+  }
+
+  /** Waits until so many tokens have been taken, the first one included. */
+  async takesTokens(count: number): Promise<void> {
+    await expect
+      .poll(async () => (await this.events('tokenchange')).length, {
+        message: `${this.id} takes ${count} tokens`,
+        timeout: 60_000,
+        intervals: [100],
+      })
+      .toBeGreaterThanOrEqual(count);
+  }
+
+  /**
+   * The largest jump ahead in seconds, seen from event to event: how much more video than time has
+   * passed. A stall is no jump.
+   */
+  async largestJump(): Promise<number> {
+    let lowest = Infinity;
+    let largest = 0;
+    for (const { atMs, position } of await this.#positions()) {
+      const ahead = position - atMs / 1000;
+      lowest = Math.min(lowest, ahead);
+      largest = Math.max(largest, ahead - lowest);
+    }
+    return largest;
+  }
+
+  /** The largest step back in seconds. */
+  async largestStepBack(): Promise<number> {
+    let furthest = -Infinity;
+    let largest = 0;
+    for (const { position } of await this.#positions()) {
+      furthest = Math.max(furthest, position);
+      largest = Math.max(largest, furthest - position);
+    }
+    return largest;
+  }
+
+  /** What the viewer reads in the place of the video; `undefined` while nothing is wrong. */
+  async alert(): Promise<string | undefined> {
+    const alert = this.#page.locator(`#${this.id}`).getByRole('alert');
+    return (await alert.count()) === 0 ? undefined : alert.innerText();
+  }
+
+  async #positions(): Promise<SeenEvent[]> {
+    return this.events('timeupdate');
+  }
+}
+
+/** Events that would give a swap away; none of them belongs to a video that plays on. */
+export const INTERRUPTIONS = [
+  ...['emptied', 'loadstart', 'loadedmetadata', 'pause', 'play', 'waiting', 'stalled'],
+  ...['seeking', 'seeked', 'ended', 'volumechange', 'ratechange', 'error'],
+] as const;

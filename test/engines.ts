@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { findBrowserOnce } from './support/browser.js';
+import { addCounts, countBrowser, formatCounts } from './support/counts.js';
+import { formatResult, runStep, type Step, type StepResult } from './support/step.js';
+
+const ENGINES = ['firefox', 'webkit'] as const;
+
+/**
+ * `npm run test:engines`: the browser tests in the engines that `npm test` has no time for, or in
+ * those named. With `--where-possible`, an engine that this machine cannot have is left out.
+ */
+const { values, positionals } = parseArgs({
+  options: { 'where-possible': { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => !ENGINES.some((engine) => engine === name));
+if (unknown.length > 0) {
+  throw new RangeError(`No such engine: ${unknown.join(', ')}. There are: ${ENGINES.join(', ')}.`);
+}
+const engines = ENGINES.filter((name) => positionals.length === 0 || positionals.includes(name));
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const results: StepResult[] = [];
+const leftOut: string[] = [];
+for (const engine of engines) {
+  console.log(`\n> browser tests in ${engine}`);
+  const reason = values['where-possible'] ? await whyNot(engine) : undefined;
+  if (reason !== undefined) {
+    leftOut.push(`left out: ${engine}. ${reason.replaceAll('\n', ' ')}`);
+    console.log(leftOut.at(-1));
+    continue;
+  }
+  const result = await runStep(toStep(engine), root);
+  console.log(formatResult(result));
+  results.push(result);
+}
+
+console.log(`\n${[...results.map(formatResult), ...leftOut].join('\n')}\n`);
+console.log(formatCounts(addCounts(results.map(({ counts }) => counts))));
+process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
+
+function toStep(engine: (typeof ENGINES)[number]): Step {
+  const file = `test-results/browser-${engine}.json`;
+  return {
+    group: engine,
+    title: engine,
+    command: `tsx test/support/run-browser-tests.ts --browser ${engine} --report ${file}`,
+    report: { file, count: countBrowser },
+  };
+}
+
+/** Finds or installs the engine, and says why it cannot be had. */
+async function whyNot(engine: (typeof ENGINES)[number]): Promise<string | undefined> {
+  try {
+    await findBrowserOnce(engine);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import {
+  startTestRunner,
+  type TestRunner,
+  type TestSession,
+  type TestSuiteResult,
+} from '@web/test-runner';
+import { startLocalStream } from '../../demo/stream/start.js';
+import { createTestPage } from './browser-test-page.js';
+import { findBrowserOnce, isBrowserName } from './browser.js';
+import { DriverLauncher } from './drivers/driver-launcher.js';
+import { createViewer } from './drivers/viewer.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** `npm run test:browser`, with the test files to run as arguments, else all. */
+const { values, positionals: named } = parseArgs({
+  options: {
+    browser: { type: 'string', default: 'chromium' },
+    report: { type: 'string', default: 'test-results/browser.json' },
+  },
+  allowPositionals: true,
+});
+const { browser, report } = values;
+if (!isBrowserName(browser)) throw new RangeError(`There is no browser called ${browser}.`);
+
+const launcher = new DriverLauncher(browser, await findBrowserOnce(browser));
+const stream = await startLocalStream();
+const { testRunnerHtml, middleware } = createTestPage(stream);
+
+const runner = await startTestRunner({
+  readCliArgs: false,
+  readFileConfig: false,
+  autoExitProcess: false,
+  config: {
+    testRunnerHtml,
+    middleware: [createViewer(launcher), ...middleware],
+    rootDir: ROOT,
+    files: named.length > 0 ? named : ['test/browser/**/*.test.ts'],
+    // The tests share one local Stream and its switches.
+    concurrency: 1,
+    nodeResolve: { exportConditions: ['production'], browser: true },
+    browsers: [launcher],
+    plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${ROOT}tsconfig.json` })],
+    testFramework: { config: { timeout: '20000' } },
+    testsFinishTimeout: 180_000,
+  },
+});
+if (runner === undefined) throw new Error('The browser test runner did not start.');
+
+const passed = await finished(runner);
+await stream.close();
+mkdirSync(dirname(`${ROOT}${report}`), { recursive: true });
+writeFileSync(`${ROOT}${report}`, JSON.stringify(count([...runner.sessions.all()])));
+process.exitCode = passed ? 0 : 1;
+
+function finished(running: TestRunner): Promise<boolean> {
+  return new Promise((resolve) => {
+    running.on('stopped', resolve);
+  });
+}
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Test cases; a file that could not be run at all counts as one that failed. */
+function count(sessions: readonly TestSession[]): Counts {
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const { testResults, passed: sessionPassed } of sessions) {
+    const failedBefore = counts.failed;
+    if (testResults !== undefined) addSuite(testResults, counts);
+    if (sessionPassed !== true && counts.failed === failedBefore) counts.failed += 1;
+  }
+  return counts;
+}
+
+function addSuite(suite: TestSuiteResult, counts: Counts): void {
+  for (const test of suite.tests) {
+    if (test.skipped) counts.skipped += 1;
+    else if (test.passed) counts.passed += 1;
+    else counts.failed += 1;
+  }
+  for (const inner of suite.suites) addSuite(inner, counts);
+}

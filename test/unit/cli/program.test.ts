@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { createApiKey } from '../issuer/support/api-key.js';
+import { run } from './support/run-cli.js';
+
+const VIDEO = '5d5bc37ffcf54c9b82e996823bffbb81';
+const key = createApiKey();
+const env = { STREAM_KEY_ID: key.id, STREAM_KEY_JWK: key.jwk };
+const ansi = '\u001B[';
+
+describe('signed-stream', () => {
+  it.each([
+    [[]],
+    [['keys']],
+    [['nonsense']],
+    [['sign']],
+    [['sign', VIDEO, '--nonsense']],
+    [['sign', VIDEO, 'more']],
+    [['sign', 'no-uid']],
+    [['protect', 'no-uid']],
+    [['doctor', VIDEO]],
+    [['doctor', VIDEO, '--endpoint', 'not an address']],
+    [['doctor', VIDEO, '--endpoint', 'https://example.com', '--method', 'put']],
+    [['doctor', VIDEO, '--endpoint', 'https://example.com', '--origin', 'example.com']],
+    [['inspect', 'not-a-token']],
+    [['check', 'a.b.c']],
+  ])('ends with 2 and says why for %j', async (args) => {
+    const { code, stdout, stderr } = await run(args, { env });
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).not.toBe('');
+  });
+
+  it.each([
+    ['keys create'],
+    ['keys list'],
+    ['keys revoke x --yes'],
+    [`protect ${VIDEO}`],
+    [`token ${VIDEO}`],
+  ])('ends with 3 and names the variables where %s has no credentials', async (command) => {
+    const { code, stderr } = await run(command.split(' '));
+    expect(code).toBe(3);
+    expect(stderr).toContain('CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN');
+  });
+
+  it.each([['keys create'], ['keys list'], ['keys revoke x --yes'], [`protect ${VIDEO}`]])(
+    'ends with 3 and says how to install the SDK where %s needs it',
+    async (command) => {
+      const loadSdk = (): Promise<never> => Promise.reject(new Error('not installed'));
+      const credentials = { CLOUDFLARE_ACCOUNT_ID: 'a', CLOUDFLARE_API_TOKEN: 'b' };
+      const { code, stderr } = await run(command.split(' '), { env: credentials, loadSdk });
+      expect(code).toBe(3);
+      expect(stderr).toContain('npm install cloudflare');
+    },
+  );
+
+  it.each(['keys', 'keys create', 'protect', 'sign', 'token', 'inspect', 'check', 'doctor'])(
+    'has help with examples for %s',
+    async (command) => {
+      const { code, stdout, stderr } = await run([...command.split(' '), '--help']);
+      expect(code).toBe(0);
+      expect(stderr).toBe('');
+      expect(stdout).toContain('--json');
+      if (command !== 'keys') expect(stdout).toMatch(/Examples?:\n {2}\$ signed-stream /);
+    },
+  );
+
+  it('tells its exit codes', async () => {
+    const { stdout } = await run(['--help']);
+    for (const code of [0, 1, 2, 3, 4]) expect(stdout).toMatch(new RegExp(`^ {2}${code}  `, 'm'));
+  });
+
+  it('writes errors as JSON where JSON is asked for, wherever the option stands', async () => {
+    for (const args of [
+      ['--json', 'inspect', 'nothing'],
+      ['inspect', 'nothing', '--json'],
+    ]) {
+      const { stderr, stdout } = await run(args);
+      expect(stdout).toBe('');
+      expect(JSON.parse(stderr)).toEqual({
+        error: { code: 'token-malformed', message: expect.any(String), details: [] },
+      });
+    }
+  });
+
+  it('has colour in a terminal only, and there only if it is wanted', async () => {
+    const token = (await run(['sign', VIDEO], { env })).stdout.trim();
+    const colours = async (isTTY: boolean, more: Record<string, string> = {}): Promise<boolean> => {
+      const { stdout } = await run(['check', token], { env: { ...env, ...more }, isTTY });
+      return stdout.includes(ansi);
+    };
+    expect(await colours(true)).toBe(true);
+    expect(await colours(false)).toBe(false);
+    expect(await colours(true, { NO_COLOR: '1' })).toBe(false);
+    expect(await colours(true, { TERM: 'dumb' })).toBe(false);
+  });
+});

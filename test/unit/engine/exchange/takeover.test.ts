@@ -1,0 +1,245 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PlayerHabits } from '../../../../src/engine/exchange/player-habits.js';
+import { runTakeover } from '../../../../src/engine/exchange/takeover.js';
+import { FakeDeck, type DeckManners } from '../../../support/fake-deck.js';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+interface Result {
+  readonly shown: boolean;
+  readonly afterMs: number;
+  /** How far the deck behind is behind, in seconds, at the moment it is shown. */
+  readonly gapSeconds: number;
+  /** Whether its pictures move then. */
+  readonly moves: boolean;
+}
+
+interface Run {
+  readonly front: FakeDeck;
+  readonly behind: FakeDeck;
+  readonly result: () => Result | undefined;
+  /** Lets time pass until it is over. */
+  finish(): Promise<Result>;
+}
+
+interface BeginOptions {
+  readonly rate?: number;
+  readonly live?: boolean;
+  readonly paused?: boolean;
+  readonly habits?: PlayerHabits;
+}
+
+/** A deck that plays at 100 s, and one behind it that is loaded a little ahead. */
+async function begin(
+  manners: Partial<DeckManners> = {},
+  options: BeginOptions = {},
+  signal = new AbortController().signal,
+): Promise<Run> {
+  const { rate = 1, live = false, paused = false, habits = new PlayerHabits(true) } = options;
+  const front = new FakeDeck(100);
+  front.playbackRate = rate;
+  await vi.advanceTimersByTimeAsync(1);
+  if (!paused) await front.play();
+  await vi.advanceTimersByTimeAsync(10);
+  const beganAtMs = performance.now();
+  const behind = new FakeDeck(live ? 0 : front.currentTime + (paused ? 0 : 1.5), manners);
+  behind.playbackRate = rate;
+  let result: Result | undefined;
+  const { done, tick } = runTakeover(front, behind, { live, habits }, signal);
+  for (const deck of [front, behind]) {
+    for (const type of ['canplay', 'playing', 'seeked']) deck.addEventListener(type, tick);
+  }
+  const watch = async (): Promise<void> => {
+    const shown = await done;
+    const gapSeconds = front.currentTime - behind.currentTime;
+    result = { shown, afterMs: performance.now() - beganAtMs, gapSeconds, moves: behind.moves };
+  };
+  void watch();
+  const finish = async (): Promise<Result> => {
+    for (let waited = 0; waited < 30_000; waited += 10) {
+      if (result !== undefined) return result;
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    throw new Error('the takeover never ended');
+  };
+  return { front, behind, result: () => result, finish };
+}
+
+describe('runTakeover', () => {
+  it.each([
+    ['a quick player', { loadMs: 200, seekMs: 50, playMs: 20 }],
+    ['one that takes long to start', { loadMs: 200, playMs: 400 }],
+    ['one that is loaded too late', { loadMs: 3000, seekMs: 200, playMs: 80 }],
+    ['one that seeks for longer than it is given at first', { loadMs: 3000, seekMs: 1500 }],
+    ['one that is slow in everything', { loadMs: 4000, seekMs: 2000, playMs: 300 }],
+    ['one whose clock is not true', { loadMs: 500, playMs: 100, speed: 1.002 }],
+  ])('shows %s at the same place, while it moves', async (_, manners) => {
+    const result = await (await begin(manners)).finish();
+    expect(result).toMatchObject({ shown: true, moves: true });
+    expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.05);
+  });
+
+  it.each([0.5, 1.5, 2])('keeps to the speed of %d at which a viewer watches', async (rate) => {
+    const run = await begin({ loadMs: 1000, seekMs: 300, playMs: 100 }, { rate });
+    const result = await run.finish();
+    expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.05);
+    expect(run.behind.playbackRate).toBe(rate);
+  });
+
+  it('converges with every player that is not hopelessly slow, and never takes for ever', async () => {
+    const property = fc.asyncProperty(
+      fc.record({
+        loadMs: fc.integer({ min: 0, max: 3000 }),
+        seekMs: fc.integer({ min: 0, max: 1500 }),
+        playMs: fc.integer({ min: 0, max: 400 }),
+        speed: fc.double({ min: 0.998, max: 1.002, noNaN: true }),
+      }),
+      fc.constantFrom(0.5, 1, 1.25, 2),
+      async (manners, rate) => {
+        const result = await (await begin(manners, { rate })).finish();
+        expect(result).toMatchObject({ shown: true, moves: true });
+        expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.05);
+        expect(result.afterMs).toBeLessThan(12_000);
+      },
+    );
+    await fc.assert(property, { numRuns: 60 });
+  });
+
+  it('converges with a player whose speed is not to be touched, and keeps its speed', async () => {
+    const property = fc.asyncProperty(
+      fc.record({
+        loadMs: fc.integer({ min: 0, max: 3000 }),
+        seekMs: fc.integer({ min: 0, max: 1500 }),
+        playMs: fc.integer({ min: 0, max: 400 }),
+        speed: fc.double({ min: 0.999, max: 1.001, noNaN: true }),
+      }),
+      fc.constantFrom(0.5, 1, 1.25, 2),
+      async (manners, rate) => {
+        const run = await begin(manners, { rate, habits: new PlayerHabits(false) });
+        const { speedChanges } = run.behind;
+        const result = await run.finish();
+        expect(result).toMatchObject({ shown: true, moves: true });
+        expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.06);
+        expect(run.behind.speedChanges).toBe(speedChanges);
+      },
+    );
+    await fc.assert(property, { numRuns: 60 });
+  });
+
+  it('starts at the right moment once it knows the player', async () => {
+    const habits = new PlayerHabits(false);
+    const manners = { loadMs: 500, playMs: 350 };
+    const first = await begin(manners, { habits });
+    await first.finish();
+    const second = await begin(manners, { habits });
+    const { afterMs } = await second.finish();
+    expect(second.behind.starts).toBe(1);
+    expect(afterMs).toBeLessThan(2500);
+  });
+
+  it('ends, with whatever a viewer does meanwhile', async () => {
+    const action = fc.record({
+      afterMs: fc.integer({ min: 0, max: 3000 }),
+      act: fc.constantFrom('pause', 'play', 'seek', 'back', 'nothing'),
+    });
+    const property = fc.asyncProperty(
+      fc.record({
+        loadMs: fc.integer({ min: 0, max: 2000 }),
+        seekMs: fc.integer({ min: 0, max: 800 }),
+        playMs: fc.integer({ min: 0, max: 300 }),
+      }),
+      fc.array(action, { maxLength: 5 }),
+      async (manners, actions) => {
+        const run = await begin(manners);
+        for (const { afterMs, act } of actions) {
+          for (let waited = 0; waited < afterMs && run.result() === undefined; waited += 10) {
+            await vi.advanceTimersByTimeAsync(10);
+          }
+          if (run.result() !== undefined) break;
+          if (act === 'pause') run.front.pause();
+          if (act === 'play') await run.front.play();
+          if (act === 'seek') run.front.seek(300);
+          if (act === 'back') run.front.seek(run.front.currentTime - 3);
+        }
+        const result = await run.finish();
+        expect(result.shown).toBe(true);
+        expect(run.behind.paused).toBe(run.front.paused);
+        expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.25);
+      },
+    );
+    await fc.assert(property, { numRuns: 60 });
+  });
+
+  it('shows a paused player paused, at the same picture', async () => {
+    const run = await begin({ loadMs: 500, seekMs: 200 }, { paused: true });
+    const result = await run.finish();
+    expect([result.shown, result.gapSeconds, run.behind.paused]).toEqual([true, 0, true]);
+  });
+
+  it('stops what it has started when the viewer pauses', async () => {
+    const run = await begin({ loadMs: 500, seekMs: 200, playMs: 300 });
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(run.behind.paused).toBe(false);
+    run.front.pause();
+    const result = await run.finish();
+    expect([result.shown, run.behind.paused]).toEqual([true, true]);
+    expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.025);
+  });
+
+  it('follows a viewer who seeks', async () => {
+    const run = await begin({ loadMs: 500, seekMs: 200, playMs: 100 });
+    await vi.advanceTimersByTimeAsync(800);
+    run.front.seek(300);
+    const result = await run.finish();
+    expect(run.behind.currentTime).toBeGreaterThan(299);
+    expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.05);
+  });
+
+  it('is given up when the video ends', async () => {
+    const run = await begin({ loadMs: 5000 });
+    await vi.advanceTimersByTimeAsync(1000);
+    run.front.end();
+    expect((await run.finish()).shown).toBe(false);
+  });
+
+  it('is given up with its signal', async () => {
+    const end = new AbortController();
+    const run = await begin({ loadMs: 5000 }, {}, end.signal);
+    end.abort();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(run.result()?.shown).toBe(false);
+  });
+
+  it('is given up with a player that never loads, and leaves no timer', async () => {
+    const run = await begin({ loadMs: 1e9 });
+    const result = await run.finish();
+    expect(result.shown).toBe(false);
+    expect(result.afterMs).toBeLessThan(21_000);
+    // What is left is the load that never happens.
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
+  it('is given up with a player that is not allowed to play', async () => {
+    const run = await begin({ loadMs: 500 });
+    run.behind.play = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    expect((await run.finish()).shown).toBe(false);
+  });
+
+  it('shows a live stream as soon as it moves, wherever it stands', async () => {
+    const run = await begin({ loadMs: 800, playMs: 300 }, { live: true });
+    const result = await run.finish();
+    expect(result).toMatchObject({ shown: true, moves: true });
+    expect(run.behind.seeks).toBe(0);
+  });
+
+  it('shows a paused live stream paused', async () => {
+    const run = await begin({ loadMs: 800 }, { live: true, paused: true });
+    expect([(await run.finish()).shown, run.behind.paused]).toEqual([true, true]);
+  });
+});

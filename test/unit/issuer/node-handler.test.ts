@@ -1,0 +1,159 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import express from 'express';
+import { Hono } from 'hono';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createTokenHandler, toNodeHandler } from '../../../src/issuer/index.js';
+
+const VIDEO = '5d5bc37ffcf54c9b82e996823bffbb81';
+const PAGE = 'https://www.example.com';
+const issuer = { issue: async (videoId: string) => `token.for.${videoId}` };
+const json = JSON.stringify({ videoId: VIDEO });
+const post = { method: 'POST', body: json, headers: { 'Content-Type': 'application/json' } };
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  closing.splice(0).forEach((close) => close());
+});
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function tokenOf(response: Response): Promise<string> {
+  expect(response.status).toBe(200);
+  const body = (await response.json()) as { result: { token: string } };
+  return body.result.token;
+}
+
+describe('toNodeHandler', () => {
+  it('serves a handler from node:http', async () => {
+    const handler = createTokenHandler({ issuer, authorize: () => true, cors: [PAGE] });
+    const origin = await listen(toNodeHandler(handler));
+    const response = await fetch(`${origin}/?video-id=${VIDEO}`, { headers: { Origin: PAGE } });
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe(PAGE);
+    expect(Date.parse(response.headers.get('Date') ?? '')).not.toBeNaN();
+    expect(await tokenOf(response)).toBe(`token.for.${VIDEO}`);
+    expect(await tokenOf(await fetch(origin, post))).toBe(`token.for.${VIDEO}`);
+    const preflight = await fetch(origin, {
+      method: 'OPTIONS',
+      headers: { Origin: PAGE, 'Access-Control-Request-Method': 'POST' },
+    });
+    expect(preflight.status).toBe(204);
+  });
+
+  it('makes a request with the address, headers and cookies the server was sent', async () => {
+    const seen: Request[] = [];
+    const handler = async (request: Request): Promise<Response> => {
+      seen.push(request);
+      return new Response(null, { status: 204 });
+    };
+    const origin = await listen(toNodeHandler(handler));
+    await fetch(`${origin}/a/b?c=d`, { headers: { Cookie: 'session=1', 'X-Two': 'a, b' } });
+    expect(seen[0]?.url).toBe(`${origin}/a/b?c=d`);
+    expect(seen[0]?.headers.get('Cookie')).toBe('session=1');
+    expect(seen[0]?.headers.get('X-Two')).toBe('a, b');
+  });
+
+  it('shows the Node request to authorize', async () => {
+    const authorize = (_request: Request, _videoId: string, req: IncomingMessage): boolean =>
+      req.socket.remoteAddress === '127.0.0.1';
+    const origin = await listen(toNodeHandler(createTokenHandler({ issuer, authorize })));
+    expect(await tokenOf(await fetch(`${origin}?video-id=${VIDEO}`))).toBe(`token.for.${VIDEO}`);
+  });
+
+  it('sends every cookie a response sets', async () => {
+    const headers = new Headers([
+      ['Set-Cookie', 'a=1'],
+      ['Set-Cookie', 'b=2'],
+    ]);
+    const authorize = (): Response => new Response('log in first', { status: 401, headers });
+    const origin = await listen(toNodeHandler(createTokenHandler({ issuer, authorize })));
+    const response = await fetch(`${origin}?video-id=${VIDEO}`);
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(await response.text()).toBe('log in first');
+  });
+
+  it('answers 400 where no request can be made of what was sent', async () => {
+    const handler = vi.fn(async () => new Response());
+    const { port } = new URL(await listen(toNodeHandler(handler)));
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: not a host\r\nConnection: close\r\n\r\n');
+    const answer = (await socket.toArray()).join('');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  it('survives a viewer who leaves while sending', async () => {
+    const onError = vi.fn();
+    const handler = createTokenHandler({ issuer, authorize: () => true, onError });
+    const origin = await listen(toNodeHandler(handler));
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{';
+    await new Promise<void>((resolve) => {
+      socket.write(head, () => resolve());
+    });
+    socket.destroy();
+    await vi.waitFor(() => expect(onError).toHaveBeenCalled());
+    expect(await tokenOf(await fetch(`${origin}?video-id=${VIDEO}`))).toBe(`token.for.${VIDEO}`);
+  });
+});
+
+describe('createTokenHandler in frameworks', () => {
+  it.each([
+    ['alone', []],
+    ['behind express.json()', [express.json()]],
+    ['behind express.text()', [express.text({ type: '*/*' })]],
+    ['behind express.raw()', [express.raw({ type: '*/*' })]],
+    ['behind a parser of other types', [express.urlencoded({ extended: false })]],
+  ])('works in Express %s', async (_name, middleware) => {
+    const authorize = (_request: Request, _videoId: string, req: express.Request): boolean =>
+      req.app.get('members') === 'welcome';
+    const app = express();
+    app.set('members', 'welcome');
+    const router = express.Router();
+    router.all('/stream-token', toNodeHandler(createTokenHandler({ issuer, authorize })));
+    for (const one of middleware) app.use(one);
+    app.use('/api', router);
+    const endpoint = `${await listen(app)}/api/stream-token`;
+    expect(await tokenOf(await fetch(`${endpoint}?video-id=${VIDEO}`))).toBe(`token.for.${VIDEO}`);
+    expect(await tokenOf(await fetch(endpoint, post))).toBe(`token.for.${VIDEO}`);
+  });
+
+  it('finds the id in the whole path where an Express router is mounted', async () => {
+    const videoId = (request: Request): unknown => new URL(request.url).pathname.split('/').at(-1);
+    const app = express();
+    app.use('/api', toNodeHandler(createTokenHandler({ issuer, authorize: () => true, videoId })));
+    const response = await fetch(`${await listen(app)}/api/${VIDEO}`);
+    expect(await tokenOf(response)).toBe(`token.for.${VIDEO}`);
+  });
+
+  it('works in Hono', async () => {
+    const handler = createTokenHandler({ issuer, authorize: () => true });
+    const app = new Hono().all('/stream-token', (context) => handler(context.req.raw));
+    expect(await tokenOf(await app.request(`/stream-token?video-id=${VIDEO}`))).toBe(
+      `token.for.${VIDEO}`,
+    );
+    expect(await tokenOf(await app.request('/stream-token', post))).toBe(`token.for.${VIDEO}`);
+  });
+
+  it('is a route handler as Next and Remix call them', async () => {
+    const handler = createTokenHandler({ issuer, authorize: () => true });
+    const request = new Request(`https://example.com/api/stream-token?video-id=${VIDEO}`);
+    const nextRoute: { GET: (request: Request, context: { params: object }) => Promise<Response> } =
+      {
+        GET: handler,
+      };
+    expect(await tokenOf(await nextRoute.GET(request, { params: {} }))).toBe(`token.for.${VIDEO}`);
+    const loader = ({ request: asked }: { request: Request }): Promise<Response> => handler(asked);
+    expect(await tokenOf(await loader({ request }))).toBe(`token.for.${VIDEO}`);
+  });
+});

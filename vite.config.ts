@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+type Manifest = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+
+const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const manifest: Manifest = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8'));
+
+/** What `exports` and `bin` of package.json name, and the source of each. */
+const entries = {
+  index: fromRoot('src/index.ts'),
+  element: fromRoot('src/element/signed-stream-element.ts'),
+  issuer: fromRoot('src/issuer/index.ts'),
+  cli: fromRoot('src/cli/main.ts'),
+};
+
+/** Dependencies are the installing project's to resolve: they stay imports, also by subpath. */
+const dependencies = ['dependencies', 'peerDependencies'].flatMap((field) =>
+  Object.keys(manifest[field] ?? {}).map(
+    (name) => new RegExp(`^${name.replaceAll('.', '\\.')}(/|$)`),
+  ),
+);
+
+export default defineConfig({
+  build: {
+    target: 'es2022',
+    minify: false,
+    sourcemap: true,
+    lib: {
+      entry: entries,
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      external: [/^node:/, ...dependencies],
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name].js',
+      },
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/unit/**/*.test.ts'],
+          // Some start servers, make keys or bundle: slow where other work runs beside them.
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: ['test/package/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
