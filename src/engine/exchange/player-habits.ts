@@ -13,10 +13,9 @@ export class PlayerHabits {
     return this.#startLatencySeconds;
   }
 
-  /** A start came too late by so much (or, below zero, too early). */
-  noteLateness(seconds: number): void {
-    const next = this.#startLatencySeconds + seconds;
-    this.#startLatencySeconds = Math.max(0, Math.min(LONGEST_SECONDS, next));
+  /** A start has taken so long to show. */
+  noteStart(seconds: number): void {
+    this.#startLatencySeconds = Math.max(0, Math.min(LONGEST_SECONDS, seconds));
   }
 }
 

@@ -94,7 +94,10 @@ function planPaused(behind: DeckReading, gapSeconds: number, atSeconds: number):
 function planStart(situation: TakeoverSituation, gapSeconds: number): TakeoverStep {
   const { behind, playbackRate, startLatencySeconds } = situation;
   const aheadSeconds = -gapSeconds;
-  if (aheadSeconds < -TOLERANCE_SECONDS || aheadSeconds > FAR_SECONDS) {
+  const neededSeconds = startLatencySeconds * playbackRate - HIT_SECONDS;
+  // What is late can still catch up where its speed can be changed.
+  const leastSeconds = situation.shiftsSpeed ? -TOLERANCE_SECONDS : neededSeconds;
+  if (aheadSeconds < leastSeconds || aheadSeconds > FAR_SECONDS) {
     if (behind.readyState < 2) return { kind: 'wait' };
     return seekAhead(situation);
   }
@@ -103,8 +106,10 @@ function planStart(situation: TakeoverSituation, gapSeconds: number): TakeoverSt
   return ms <= 0 ? { kind: 'play' } : { kind: 'wait', ms };
 }
 
-function seekAhead({ front, playbackRate, seekLatencySeconds }: TakeoverSituation): TakeoverStep {
-  return { kind: 'seek', toSeconds: front.timeSeconds + seekLatencySeconds * playbackRate };
+function seekAhead(situation: TakeoverSituation): TakeoverStep {
+  const { front, playbackRate, seekLatencySeconds, startLatencySeconds } = situation;
+  const leadSeconds = (seekLatencySeconds + startLatencySeconds) * playbackRate;
+  return { kind: 'seek', toSeconds: front.timeSeconds + leadSeconds };
 }
 
 const TOLERANCE_SECONDS = 0.025;

@@ -26,6 +26,7 @@ export function runTakeover(
   let startedAtMs = 0;
   let movedAtMs: number | undefined;
   let measured = false;
+  let gapAtStartSeconds = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let factor = 1;
   let seeking = false;
@@ -50,6 +51,7 @@ export function runTakeover(
       if (!started) {
         expectMotion();
         measured = false;
+        gapAtStartSeconds = gap();
       }
       started = true;
       behind.player.play().catch(() => finish(false));
@@ -63,6 +65,7 @@ export function runTakeover(
       behind.player.playbackRate = playbackRate * factor;
     }
   };
+  const gap = (): number => front.currentTime - behind.currentTime;
   const expectMotion = (): void => {
     movedAtMs = undefined;
     startedAtMs = performance.now();
@@ -74,7 +77,7 @@ export function runTakeover(
   const measure = (): void => {
     if (measured || live || !started) return;
     measured = true;
-    habits.noteLateness((front.currentTime - behind.currentTime) / playbackRate);
+    habits.noteStart((gap() - gapAtStartSeconds) / playbackRate);
   };
   const waitForSeek = (): void => {
     const beganAtSeekMs = performance.now();

@@ -126,10 +126,19 @@ describe('runTakeover', () => {
         const result = await run.finish();
         expect(result).toMatchObject({ shown: true, moves: true });
         expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.06);
+        expect(result.afterMs).toBeLessThan(12_000);
         expect(run.behind.speedChanges).toBe(speedChanges);
       },
     );
     await fc.assert(property, { numRuns: 60 });
+  });
+
+  it('does not take the lateness of one start for the slowness of the next', async () => {
+    const manners = { seekMs: 600, playMs: 190, speed: 0.999 };
+    const habits = new PlayerHabits(false);
+    const result = await (await begin(manners, { rate: 1.25, habits })).finish();
+    expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.06);
+    expect(result.afterMs).toBeLessThan(5000);
   });
 
   it('starts at the right moment once it knows the player', async () => {
