@@ -52,9 +52,10 @@ export function holdToken(
   if (sane && learnedLifetimeMs === undefined) {
     return { ...held, expiresAtMs: expMs, startsAtMs: 0, guessed: false };
   }
+  const saidMs = nbfSeconds === undefined ? Infinity : Math.max(expMs - nbfMs, SHORTEST_GUESS_MS);
   const lifetimeMs = Math.min(
     learnedLifetimeMs ?? ASSUMED_LIFETIME_MS,
-    expMs > nbfMs ? expMs - nbfMs : Infinity,
+    expMs > nbfMs ? saidMs : Infinity,
     sane ? expMs - nowMs : Infinity,
   );
   return { ...held, expiresAtMs: nowMs + lifetimeMs, startsAtMs: 0, guessed: true };
@@ -62,6 +63,9 @@ export function holdToken(
 
 /** Assumed where the viewer's clock is wrong and no server tells the time. */
 const ASSUMED_LIFETIME_MS = 300_000;
+
+/** Claims that make no sense are not taken at their word: a guess of nothing would never be used. */
+const SHORTEST_GUESS_MS = 3000;
 
 /** Stream takes no `exp` more than 24 hours ahead; a minute is left for the clocks. */
 const LONGEST_LIFETIME_MS = 24 * 3_600_000 + 60_000;

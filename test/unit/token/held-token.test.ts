@@ -116,6 +116,13 @@ describe('holdToken', () => {
       expect(lifetimeMs(hold(claims, deviceClock(DAY_MS)))).toBe(300_000);
     });
 
+    it.each([
+      ['an exp of nearly nothing', { exp: 0.000_001 }, 300_000],
+      ['an nbf just before exp', { exp: 1, nbf: 0.999_999 }, 3000],
+    ])('guesses no life that could not be used from %s', (_, claims, expectedMs) => {
+      expect(lifetimeMs(hold(claims, deviceClock()))).toBe(expectedMs);
+    });
+
     it.each([-DAY_MS, 0, DAY_MS])(
       'goes by what refusals have taught, on a device that is %i ms off',
       (wallErrorMs) => {
