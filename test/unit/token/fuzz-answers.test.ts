@@ -36,7 +36,7 @@ describe('any answer of a token endpoint', () => {
   );
 
   it(
-    'comes from the endpoint and nowhere else: 15,000 responses',
+    'comes from the endpoint and nowhere else: 20,000 responses',
     async () => {
       const property = fc.asyncProperty(
         anyBody,
@@ -72,7 +72,7 @@ describe('any answer of a token endpoint', () => {
           }
         },
       );
-      await fc.assert(property, { numRuns: 15_000 });
+      await fc.assert(property, { numRuns: 20_000 });
     },
     PATIENCE_MS,
   );
