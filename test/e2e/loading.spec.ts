@@ -1,6 +1,6 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { connect, createElement } from './support/create-element.js';
-import { addPlayers, openPlayers, Player, SMALL_BUFFER } from './support/player.js';
+import { addPlayers, openPlayers, openSite, Player, SMALL_BUFFER } from './support/player.js';
 import { recordEvents } from './support/recorder.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
@@ -54,7 +54,7 @@ for (const name of ['hls', 'iframe'] as const) {
     page,
     site,
   }) => {
-    await openPlayers(page, site, []);
+    await openSite(page, site);
     const html = site.tag(UID, { id: 'player', player: name, muted: '' });
     const element = await createElement(page, html);
     const before = await element.evaluate((node) => {

@@ -21,9 +21,14 @@ export async function openPlayers(
   site: TestSite,
   players: readonly PlayerOptions[],
 ): Promise<[Player, ...Player[]]> {
+  await openSite(page, site);
+  return addPlayers(page, site, players);
+}
+
+/** Opens the site's page without any player. */
+export async function openSite(page: Page, site: TestSite): Promise<void> {
   await page.addInitScript(recordEvents);
   await page.goto(site.url);
-  return addPlayers(page, site, players);
 }
 
 /** Puts elements into the page that is open. */
