@@ -100,6 +100,17 @@ export class Player {
       .toBeGreaterThan(seconds);
   }
 
+  /** Waits until so many seconds of video are buffered beyond the position. */
+  async hasAhead(seconds: number): Promise<void> {
+    const ahead = (): Promise<number> =>
+      this.run(({ buffered, currentTime }) => {
+        return buffered.length === 0 ? 0 : buffered.end(buffered.length - 1) - currentTime;
+      });
+    await expect
+      .poll(ahead, { message: `${this.id} has ${seconds} s ahead`, timeout: 60_000 })
+      .toBeGreaterThan(seconds);
+  }
+
   /** Events seen so far, of the types named. */
   async events(...types: readonly string[]): Promise<SeenEvent[]> {
     const seen = await this.#page.evaluate(() => window.seenEvents);
