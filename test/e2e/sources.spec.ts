@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import type { TestSite } from '../support/test-site.js';
 import { connect, createElement } from './support/create-element.js';
-import { openPlayers, Player, SMALL_BUFFER } from './support/player.js';
+import { openPlayers, openSite, Player, SMALL_BUFFER } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 
 const UID = SAMPLE_UIDS.pathToken;
@@ -120,7 +120,7 @@ test('headers of the page go along', async ({ page, site }) => {
     seen.push(request.headers['x-session']);
     answer(await sign());
   };
-  await openPlayers(page, site, []);
+  await openSite(page, site);
   const element = await createElement(page, playing(site));
   await element.evaluate((node) => (node.tokenHeaders = { 'x-session': 'of-the-page' }));
   await connect(element);
@@ -130,7 +130,7 @@ test('headers of the page go along', async ({ page, site }) => {
 
 test('a function of the page gives tokens, and renews them', async ({ page, site }) => {
   site.lifetimeSeconds = 5;
-  await openPlayers(page, site, []);
+  await openSite(page, site);
   const element = await createElement(page, playing(site, { 'token-endpoint': '' }));
   await element.evaluate((node, hlsConfig) => {
     const asked: string[] = [];
@@ -160,7 +160,7 @@ for (const [what, code] of [
   ['gives garbage', 'endpoint-malformed'],
 ] as const) {
   test(`a function of the page that ${what}`, async ({ page, site }) => {
-    await openPlayers(page, site, []);
+    await openSite(page, site);
     const element = await createElement(page, playing(site, { 'token-endpoint': '' }));
     await element.evaluate((node, how) => {
       const tokenProvider = (): unknown => {
