@@ -9,6 +9,7 @@ if (demo.mode === 'local') console.log('  Plays from a local Stream; no account 
 if (demo.mode === 'incomplete') {
   console.log(`  Nothing plays until these are set too: ${demo.missingVariables.join(', ')}`);
 }
+if (demo.backend) console.log(`  Tokens come from demo/backend/${demo.backend}, for members only.`);
 console.log('  Ctrl+C stops it.\n');
 
 let isStopping = false;

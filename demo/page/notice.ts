@@ -9,11 +9,12 @@ const VARIABLES = [
 ];
 
 /** Says what plays here, and what to set to play a video of one's own. */
-export function showMode({ mode, missingVariables }: DemoConfig): void {
+export function showMode({ mode, missingVariables, backend }: DemoConfig): void {
   for (const node of document.querySelectorAll<HTMLElement>('[data-only="local"]')) {
     if (mode !== 'local') node.remove();
   }
   const note = find('#source-note', HTMLElement);
+  if (backend) showLogIn(backend);
   if (mode === 'account') {
     note.textContent = 'Plays your account’s video; its tokens come from the Stream API.';
     return;
@@ -26,6 +27,23 @@ export function showMode({ mode, missingVariables }: DemoConfig): void {
     ' and start again.',
   );
   if (mode === 'incomplete') showMissing(missingVariables);
+}
+
+const BACKEND_NAMES = { node: 'Node server', worker: 'Worker' };
+
+function showLogIn({ name, password }: NonNullable<DemoConfig['backend']>): void {
+  const link = document.createElement('a');
+  link.href = `/login?next=${encodeURIComponent(location.href)}`;
+  link.textContent = 'Log in';
+  find('#notice-title', HTMLElement).textContent = `Tokens from the ${BACKEND_NAMES[name]}`;
+  find('#notice-text', HTMLElement).replaceChildren(
+    'Only members get one, for a minute each. ',
+    link,
+    ' with any name and the password ',
+    ...listCodes([password]),
+    '.',
+  );
+  find('#notice', HTMLElement).hidden = false;
 }
 
 function showMissing(missingVariables: readonly string[]): void {

@@ -20,6 +20,7 @@ export function createLocalConfig(stream: LocalStream): DemoConfig {
     deliveryOrigin: stream.origins.delivery,
     customerCode: undefined,
     endpointFaults: ENDPOINT_FAULTS,
+    backend: undefined,
   };
 }
 
@@ -32,6 +33,7 @@ export function createAccountConfig({ videoId, customerCode }: Account): DemoCon
     deliveryOrigin: undefined,
     customerCode,
     endpointFaults: ENDPOINT_FAULTS.filter((name) => !LOCAL_ENDPOINT_FAULTS.includes(name)),
+    backend: undefined,
   };
 }
 
@@ -44,5 +46,6 @@ export function createIncompleteConfig(missingVariables: readonly string[]): Dem
     deliveryOrigin: undefined,
     customerCode: undefined,
     endpointFaults: [],
+    backend: undefined,
   };
 }

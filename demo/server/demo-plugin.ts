@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import type { DemoConfig, DemoStatus } from '../shared/demo-config.js';
 import type { LocalStream } from '../stream/start.js';
+import type { DemoBackend } from './demo-backend.js';
 import { parseFaultChange, type FaultBoard } from './fault-board.js';
 import { sendJson } from './send-json.js';
 import { createTokenEndpoint } from './token-endpoint.js';
@@ -13,10 +14,13 @@ export interface DemoPluginOptions {
   readonly stream: LocalStream | undefined;
   /** Absent where an account is set up by half. */
   readonly issuer: TokenIssuer | undefined;
+  /** Gives the tokens in the place of the demo's own endpoint. */
+  readonly backend: DemoBackend | undefined;
 }
 
 /** The demo page's own server: its configuration, its token endpoint, and what breaks both. */
-export function demoPlugin({ config, board, stream, issuer }: DemoPluginOptions): Plugin {
+export function demoPlugin(options: DemoPluginOptions): Plugin {
+  const { config, board, stream, issuer, backend } = options;
   const status = (): DemoStatus => ({
     faults: board.faults,
     serverNowMs: issuer?.nowMs() ?? Date.now(),
@@ -46,7 +50,11 @@ export function demoPlugin({ config, board, stream, issuer }: DemoPluginOptions)
   return {
     name: 'demo',
     configureServer({ middlewares }) {
-      if (issuer) {
+      if (backend) {
+        for (const path of ['/api/stream-token', '/login', '/logout']) {
+          middlewares.use(path, (request, response) => backend.handle(request, response));
+        }
+      } else if (issuer) {
         const endpoint = createTokenEndpoint({
           issuer,
           stream,

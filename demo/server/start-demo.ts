@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
-import type { DemoConfig } from '../shared/demo-config.js';
+import { BACKENDS, type BackendName, type DemoConfig } from '../shared/demo-config.js';
 import type { EndpointFault } from '../shared/faults.js';
 import { startLocalStream, type LocalStream } from '../stream/start.js';
 import { readAccount } from './account.js';
 import { createAccountConfig, createIncompleteConfig, createLocalConfig } from './create-config.js';
+import { createDemoBackend, type BackendKeys, type DemoBackend } from './demo-backend.js';
 import { demoPlugin } from './demo-plugin.js';
 import { FaultBoard } from './fault-board.js';
 import { createAccountIssuer, createLocalIssuer, type TokenIssuer } from './token-issuer.js';
@@ -12,7 +13,10 @@ import { createAccountIssuer, createLocalIssuer, type TokenIssuer } from './toke
 export interface DemoOptions {
   /** The page's port, or the next free one after it; 0 is any free port. */
   readonly port?: number;
-  /** Where a real account's values are looked for; none: always the local Stream. */
+  /**
+   * Where a real account's values are looked for (none: always the local Stream), and
+   * `DEMO_BACKEND`: `node` or `worker`, to have a backend of `demo/backend` give the tokens.
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Reload the page when its files change. */
   readonly watch?: boolean;
@@ -24,6 +28,8 @@ export interface Demo {
   readonly url: string;
   readonly mode: DemoConfig['mode'];
   readonly missingVariables: readonly string[];
+  /** The backend that gives the tokens; absent: the demo's own endpoint. */
+  readonly backend: BackendName | undefined;
   /** Absent where a real account is played. */
   readonly stream: LocalStream | undefined;
   /** What the token endpoint does wrong. */
@@ -34,13 +40,13 @@ export interface Demo {
 /** Starts the demo page, and the local Stream where no account is set up. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const { port = 0, env = {}, watch = false } = options;
-  const { config, issuer, stream } = await prepare(env);
+  const { config, issuer, stream, backend } = await prepare(env);
   const board = new FaultBoard(stream);
   try {
     const vite = await createServer({
       configFile: false,
       root: fileURLToPath(new URL('../..', import.meta.url)),
-      plugins: [demoPlugin({ config, board, stream, issuer })],
+      plugins: [demoPlugin({ config, board, stream, issuer, backend })],
       logLevel: 'warn',
       clearScreen: false,
       // Lit as a site would have it, without its development warnings.
@@ -58,6 +64,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       url: vite.resolvedUrls?.local[0] ?? '',
       mode: config.mode,
       missingVariables: config.missingVariables,
+      backend: config.backend?.name,
       stream,
       get endpointFault() {
         return board.faults.endpoint;
@@ -66,11 +73,11 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
         board.change({ endpoint });
       },
       close: async () => {
-        await Promise.all([vite.close(), stream?.close()]);
+        await Promise.all([vite.close(), backend?.close(), stream?.close()]);
       },
     };
   } catch (error) {
-    await stream?.close();
+    await Promise.all([backend?.close(), stream?.close()]);
     throw error;
   }
 }
@@ -81,17 +88,49 @@ interface Prepared {
   readonly config: DemoConfig;
   readonly issuer: TokenIssuer | undefined;
   readonly stream: LocalStream | undefined;
+  readonly backend: DemoBackend | undefined;
 }
 
 async function prepare(env: NonNullable<DemoOptions['env']>): Promise<Prepared> {
   const account = readAccount(env);
   if (Array.isArray(account)) {
-    return { config: createIncompleteConfig(account), issuer: undefined, stream: undefined };
+    const config = createIncompleteConfig(account);
+    return { config, issuer: undefined, stream: undefined, backend: undefined };
   }
+  const name = readBackendName(env);
   if (account) {
+    const config = createAccountConfig(account);
+    const { accountId: CLOUDFLARE_ACCOUNT_ID, apiToken: CLOUDFLARE_API_TOKEN } = account;
+    const keys = { CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN };
     const issuer = createAccountIssuer(account);
-    return { config: createAccountConfig(account), issuer, stream: undefined };
+    return { ...useBackend(config, name, keys), issuer, stream: undefined };
   }
   const stream = await startLocalStream();
-  return { config: createLocalConfig(stream), issuer: createLocalIssuer(stream), stream };
+  const keys = name === undefined ? {} : await createKeys(stream);
+  const config = createLocalConfig(stream);
+  return { ...useBackend(config, name, keys), issuer: createLocalIssuer(stream), stream };
+}
+
+async function createKeys(stream: LocalStream): Promise<BackendKeys> {
+  const { id, jwk } = await stream.createKey();
+  return { STREAM_KEY_ID: id, STREAM_KEY_JWK: jwk };
+}
+
+function readBackendName(env: NonNullable<DemoOptions['env']>): BackendName | undefined {
+  const wanted = env['DEMO_BACKEND'] ?? '';
+  const name = BACKENDS.find((each) => each === wanted);
+  if (name !== undefined || wanted === '') return name;
+  throw new RangeError(`DEMO_BACKEND is one of ${BACKENDS.join(', ')}, not ${wanted}.`);
+}
+
+/** With a backend's own endpoint, there is no endpoint of ours to make faults in. */
+function useBackend(
+  config: DemoConfig,
+  name: BackendName | undefined,
+  keys: BackendKeys,
+): Pick<Prepared, 'config' | 'backend'> {
+  if (name === undefined) return { config, backend: undefined };
+  const backend = createDemoBackend(name, keys);
+  const { password } = backend;
+  return { config: { ...config, endpointFaults: [], backend: { name, password } }, backend };
 }

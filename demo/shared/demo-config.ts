@@ -12,6 +12,10 @@ export interface DemoVideo {
   readonly segmentAuth: SegmentAuth | undefined;
 }
 
+/** The backends of `demo/backend`. */
+export const BACKENDS = ['node', 'worker'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
 /** What `GET /api/demo-config` tells the page. */
 export interface DemoConfig {
   /**
@@ -28,6 +32,8 @@ export interface DemoConfig {
   readonly deliveryOrigin: string | undefined;
   readonly customerCode: string | undefined;
   readonly endpointFaults: readonly EndpointFault[];
+  /** The backend that gives the tokens, and what to log in with; absent: the demo's own endpoint. */
+  readonly backend: { readonly name: BackendName; readonly password: string } | undefined;
 }
 
 /** What changes while the demo runs; every answer about faults has it. */

@@ -268,3 +268,21 @@ test('with an account, what only the local Stream can do is not offered', async 
     await account.close();
   }
 });
+
+test('with a backend behind a log-in, both players play for members', async ({ page }) => {
+  const members = await startDemo({ env: { DEMO_BACKEND: 'node' } });
+  try {
+    await page.goto(`${members.url}?lifetime=5`);
+    for (const player of PLAYERS) {
+      await expect(findCard(page, player).getByRole('alert')).toBeVisible();
+    }
+    await page.getByRole('link', { name: 'Log in' }).click();
+    await page.getByLabel('Name').fill('alice');
+    await page.getByLabel('Password').fill('open sesame');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${members.url}?lifetime=5`);
+    for (const player of PLAYERS) await expectPlaying(page, player);
+  } finally {
+    await members.close();
+  }
+});

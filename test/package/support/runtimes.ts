@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Miniflare } from 'miniflare';
-import { bundleModule } from '../../support/bundle-module.js';
+import { bundleModule } from '../../../demo/server/bundle-module.js';
 
 /** A runtime that serves the application. */
 export interface RunningApp {

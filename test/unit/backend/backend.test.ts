@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startNodeBackend } from '../../../demo/backend/node/start-node-backend.js';
 import { readBackendOptions } from '../../../demo/backend/read-backend-options.js';
 import { startLocalStream, type LocalStream } from '../../../demo/stream/start.js';
-import { bundleModule } from '../../support/bundle-module.js';
+import { bundleModule } from '../../../demo/server/bundle-module.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PAGE = 'http://localhost:5173';
