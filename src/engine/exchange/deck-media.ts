@@ -23,6 +23,8 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   #held: DeckSnapshot;
   /** While true, `#held` answers and events of the deck are not passed on. */
   #masked = true;
+  /** Whether the deck shown has had something to play; until then it says nothing of playback. */
+  #isProven = false;
   #endless = false;
   #shownAtMs = -Infinity;
   #knownSeconds = 0;
@@ -44,6 +46,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     // In a live stream each deck counts from where it began; the page's time goes on.
     if (this.#endless && !this.#masked) this.#shiftSeconds = this.currentTime - deck.currentTime;
     this.#deck = deck;
+    this.#isProven = deck.readyState >= 2;
     this.#knownSeconds = 0;
   }
 
@@ -52,9 +55,12 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     return this.#endless;
   }
 
-  /** Holds on to what is now, while the deck is not to be believed. */
+  /**
+   * Holds on to what is now, while the deck is not to be believed; or still to what was held, where
+   * the deck shown since then has died before it had anything to play.
+   */
   mask(): DeckSnapshot {
-    this.#held = this.snapshot();
+    if (this.#isProven) this.#held = this.snapshot();
     this.#masked = true;
     return this.#held;
   }
@@ -75,6 +81,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   /** An event of the deck shown. `error` is the engine's to judge: a token may have died. */
   receive(type: DeckEventType): void {
     if (this.#masked || type === 'error') return;
+    if (type === 'canplay' || type === 'playing') this.#isProven = true;
     if (this.#isEcho(type)) return;
     if (type === 'durationchange') this.#noteDuration();
     if (this.#told.admits(type, this)) this.dispatchEvent(new Event(type));
@@ -95,7 +102,8 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     return duration > 0 ? duration : NaN;
   }
   get paused(): boolean {
-    return this.#live?.player.paused ?? this.#held.paused;
+    const paused = this.#live?.player.paused ?? this.#held.paused;
+    return paused && (this.#isProven || this.#held.paused);
   }
   get ended(): boolean {
     return this.#live?.player.ended ?? this.#held.ended;
