@@ -1,0 +1,48 @@
+import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import { INTERRUPTIONS, openPlayers, SMALL_BUFFER } from './support/player.js';
+import { expect, test } from './support/site-test.js';
+
+const OFFLINE_MS = 20_000;
+
+test('offline for 20 s: not seen where enough is buffered, told and got over where not', async ({
+  context,
+  page,
+  site,
+}) => {
+  site.lifetimeSeconds = 8;
+  const deep = { maxBufferLength: 40, maxMaxBufferLength: 40 };
+  const [buffered, starving] = await openPlayers(page, site, [
+    {
+      id: 'buffered',
+      uid: SAMPLE_UIDS.ownSignature,
+      attributes: { player: 'hls', style: 'width: 160px' },
+      hlsConfig: { ...deep, capLevelToPlayerSize: true },
+    },
+    {
+      id: 'starving',
+      uid: SAMPLE_UIDS.pathToken,
+      attributes: { player: 'hls', style: 'width: 160px' },
+      hlsConfig: SMALL_BUFFER,
+    },
+  ]);
+  if (starving === undefined) throw new RangeError('a player is missing');
+  await starving.playsOn(0.5);
+  await buffered.hasAhead(32);
+  await buffered.forgetEvents();
+  await context.setOffline(true);
+  const backAtMs = Date.now() + OFFLINE_MS;
+  // The one that has played all it had says why; the other one plays on.
+  await expect
+    .poll(() => starving.alert(), { timeout: OFFLINE_MS })
+    .toContain('The video cannot be reached at the moment.');
+  const stoppedAt = await starving.position();
+  await expect.poll(() => Date.now(), { timeout: OFFLINE_MS }).toBeGreaterThan(backAtMs);
+  const { position } = { position: await buffered.position() };
+  await context.setOffline(false);
+
+  await starving.reaches(stoppedAt + 3);
+  expect(await starving.alert()).toBeUndefined();
+  await buffered.reaches(position + 22);
+  expect(await buffered.eventNames(...INTERRUPTIONS)).toEqual([]);
+  expect(await buffered.alert()).toBeUndefined();
+});

@@ -1,0 +1,96 @@
+import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import { Endpoints } from './support/endpoints.js';
+import { INTERRUPTIONS, openPlayers, SMALL_BUFFER } from './support/player.js';
+import { expect, test } from './support/site-test.js';
+import { Traffic } from './support/traffic.js';
+
+test('tokens of 3 s, of 24 h and without exp play unnoticed, and none is asked for in vain', async ({
+  page,
+  site,
+}) => {
+  const endpoints = new Endpoints(site);
+  const nowSeconds = (): number => Math.floor(site.stream.serverClock.nowSeconds());
+  endpoints.set('short', async ({ sign, answer }) => answer(await sign({ exp: nowSeconds() + 3 })));
+  endpoints.set('long', async ({ sign, answer }) =>
+    answer(await sign({ exp: nowSeconds() + 86_400 })),
+  );
+  endpoints.set('endless', async ({ videoId, answer }) =>
+    answer(await site.stream.signToken({ sub: videoId })),
+  );
+  const players = await openPlayers(
+    page,
+    site,
+    ['short', 'long', 'endless'].map((id) => ({
+      id,
+      uid: SAMPLE_UIDS.pathToken,
+      attributes: {
+        player: 'hls',
+        style: 'width: 160px',
+        'token-endpoint': Endpoints.address(id),
+      },
+      hlsConfig: SMALL_BUFFER,
+    })),
+  );
+  for (const player of players) await player.playsOn(0.5);
+  for (const player of players) await player.forgetEvents();
+  for (const player of players) {
+    await player.reaches(20);
+    expect(await player.eventNames(...INTERRUPTIONS, 'tokenerror')).toEqual([]);
+    expect(await player.alert()).toBeUndefined();
+  }
+  expect(endpoints.count('short')).toBeGreaterThan(4);
+  expect(endpoints.count('short')).toBeLessThan(30);
+  expect([endpoints.count('long'), endpoints.count('endless')]).toEqual([1, 1]);
+  expect(new Traffic(site.stream, SAMPLE_UIDS.pathToken).refusals()).toEqual([]);
+  const [, , endless] = players;
+  expect(await endless?.run((element) => element.expiresAt)).toBe(null);
+});
+
+const tenPlayers = (uids: readonly string[], endpoint: (index: number) => string) =>
+  Array.from({ length: 10 }, (_, index) => ({
+    id: `p${index}`,
+    uid: uids[index % uids.length] ?? '',
+    attributes: {
+      player: 'hls',
+      style: 'width: 96px',
+      'token-endpoint': endpoint(index),
+    },
+    hlsConfig: { ...SMALL_BUFFER, capLevelToPlayerSize: true },
+  }));
+
+test('ten elements with one video ask for one token at a time', async ({ page, site }) => {
+  site.lifetimeSeconds = 8;
+  const players = await openPlayers(
+    page,
+    site,
+    tenPlayers([SAMPLE_UIDS.pathToken], () => '/token'),
+  );
+  for (const player of players) await player.playsOn(0.5);
+  for (const player of players) await player.takesTokens(3);
+  // Each of them has heard of every token there was.
+  await expect
+    .poll(async () => {
+      const heard = await Promise.all(
+        players.map(async (player) => (await player.events('tokenchange')).length),
+      );
+      return heard.map((count) => count - site.tokenRequests);
+    })
+    .toEqual(Array(10).fill(0));
+  for (const player of players) {
+    expect(await player.eventNames('error', 'tokenerror')).toEqual([]);
+  }
+});
+
+test('ten elements with ten endpoints ask each of them once', async ({ page, site }) => {
+  const endpoints = new Endpoints(site);
+  const { pathToken, ownSignature, tokenBoundNames, tokenBoundMedia } = SAMPLE_UIDS;
+  const players = await openPlayers(
+    page,
+    site,
+    tenPlayers([pathToken, ownSignature, tokenBoundNames, tokenBoundMedia], (index) =>
+      Endpoints.address(String(index)),
+    ),
+  );
+  for (const player of players) await player.playsOn(0.2);
+  expect(players.map((_, index) => endpoints.count(String(index)))).toEqual(Array(10).fill(1));
+});
