@@ -64,10 +64,10 @@ export function planTakeover(situation: TakeoverSituation): TakeoverStep {
   if (Math.abs(gapSeconds) <= (late ? LATE_TOLERANCE_SECONDS : TOLERANCE_SECONDS)) {
     return situation.factor === 1 || late ? { kind: 'reveal' } : { kind: 'rate', factor: 1 };
   }
-  if (Math.abs(gapSeconds) > FAR_SECONDS) {
+  if (Math.abs(gapSeconds) > CATCH_UP_SECONDS * situation.playbackRate) {
     return seekAhead(situation);
   }
-  const factor = 1 + Math.max(-0.3, Math.min(0.3, gapSeconds * 2));
+  const factor = 1 + Math.max(-MOST_SHIFT, Math.min(MOST_SHIFT, gapSeconds * 2));
   return Math.abs(factor - situation.factor) < 0.02 ? { kind: 'wait' } : { kind: 'rate', factor };
 }
 
@@ -117,5 +117,10 @@ const HIT_SECONDS = 0.05;
 /** A player says that it plays a little before its clock runs. */
 const SETTLING_MS = 150;
 const LATE_TOLERANCE_SECONDS = 0.25;
+/** What is further ahead than that seeks instead of waiting to start. */
 const FAR_SECONDS = 4;
+/** What plays seeks where catching up would take longer than twice that, in seconds of real time. */
+const CATCH_UP_SECONDS = 2;
+/** How far from the viewer's speed a deck that nobody sees or hears may play. */
+const MOST_SHIFT = 0.5;
 const PATIENCE_MS = 12_000;
