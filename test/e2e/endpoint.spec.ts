@@ -110,12 +110,15 @@ for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
     for (const player of players) await player.forgetEvents();
     for (const { name, answer } of outages) endpoints.set(name, answer(site));
     // By then their tokens are over, and nothing can be fetched any more.
-    for (const [index, { code }] of outages.entries()) {
-      await expect
-        .poll(() => players[index]?.eventNames('tokenerror'), { timeout: 30_000 })
-        .toContain(`tokenerror ${code}`);
-    }
-    for (const { name } of outages) endpoints.set(name);
+    // Each outage ends as soon as it has been noticed.
+    await Promise.all(
+      outages.map(async ({ name, code }, index) => {
+        await expect
+          .poll(() => players[index]?.eventNames('tokenerror'), { timeout: 30_000 })
+          .toContain(`tokenerror ${code}`);
+        endpoints.set(name);
+      }),
+    );
     const buffered = BUFFER_SECONDS + 12;
     for (const player of players) {
       await player.reaches(buffered);

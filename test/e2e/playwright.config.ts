@@ -8,12 +8,12 @@ export default defineConfig({
   outputDir: '../../test-results/e2e',
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
   forbidOnly: process.env['CI'] !== undefined,
-  // Playback is measured: two browsers at once would starve each other on a small machine.
-  workers: 1,
+  // Playback waits more than it computes: two browsers at once do not starve each other.
+  workers: 2,
   // On a shared machine a test may starve; one that needs its second chance is listed as flaky.
   retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 120_000,
-  globalTimeout: 40 * 60_000,
+  globalTimeout: 60 * 60_000,
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath, args: [...CHROMIUM_FLAGS] },
