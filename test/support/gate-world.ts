@@ -1,6 +1,6 @@
 import type { SignedStreamError } from '../../src/errors.js';
 import { RequestGate, type TryResult } from '../../src/engine/hls/request-gate.js';
-import type { Grant } from '../../src/engine/hls/url-ledger.js';
+import type { Grant } from '../../src/engine/hls/grant.js';
 import { FakeStream, type MediaAuth } from './fake-stream.js';
 import { FakeTokenSource } from './fake-token-source.js';
 
@@ -23,6 +23,8 @@ export class GateWorld {
   readonly pausesMs: number[] = [];
   readonly #lists = new Map<string, string>();
   readonly #media = new Map<string, string>();
+  /** Ends with the player. */
+  readonly end = new AbortController();
   /** Called in the place of each pause. */
   duringPause: () => void = () => {};
 
@@ -38,6 +40,7 @@ export class GateWorld {
         return Promise.resolve();
       },
       random: () => 0.5,
+      end: this.end.signal,
     });
   }
 

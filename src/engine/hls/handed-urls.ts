@@ -26,6 +26,7 @@ export class HandedUrls {
     for (const [url, place] of list.places) {
       this.#listings.set(url, { place, round: this.#round, last: list.last });
     }
+    if (list.isDelta) this.#carryOn(list);
     const gone: string[] = [];
     for (const [url, listing] of this.#listings) {
       if (this.#isHeld(listing, list)) continue;
@@ -33,6 +34,20 @@ export class HandedUrls {
       gone.push(url);
     }
     return gone;
+  }
+
+  /** A delta update that names no init section or key goes on with the ones of the list before. */
+  #carryOn(list: MediaPlaylist): void {
+    const named = new Set([...list.places.values()].map(({ kind }) => kind));
+    for (const kind of ['init', 'key'] as const) {
+      if (named.has(kind)) continue;
+      let newest: readonly [string, Listing] | undefined;
+      for (const entry of this.#listings) {
+        const [, { place, last }] = entry;
+        if (place.kind === kind && last >= (newest?.[1].last ?? -1)) newest = entry;
+      }
+      if (newest !== undefined) this.#listings.set(newest[0], { ...newest[1], last: list.last });
+    }
   }
 
   #isHeld({ place, round, last }: Listing, list: MediaPlaylist): boolean {

@@ -6,6 +6,7 @@ import { playbackNeedMs } from '../playback-need.js';
 import { applySettings, createVideo } from '../video-element.js';
 import { attachRecovery } from './recovery.js';
 import { RequestGate } from './request-gate.js';
+import { restWhilePaused } from './rest-while-paused.js';
 import { createTokenLoader, type LoaderClass } from './token-loader.js';
 
 /** Whether hls.js can play here; where it cannot, native HLS has to. */
@@ -24,6 +25,7 @@ export function createHlsEngine(options: EngineOptions): Engine {
   const token = tokens.current() ?? '';
   const manifestUrl = buildManifestUrl(delivery, token, options.settings);
   const pauses = new Pauses();
+  const end = new AbortController();
   const { random } = Math;
   const pause = (pauseMs: number, signal: AbortSignal): Promise<void> =>
     pauses.wait(pauseMs, signal);
@@ -34,6 +36,7 @@ export function createHlsEngine(options: EngineOptions): Engine {
     report,
     pause,
     random,
+    end: end.signal,
   });
   const config = buildConfig(options);
   const Inner: LoaderClass = config.loader ?? Hls.DefaultConfig.loader;
@@ -46,6 +49,7 @@ export function createHlsEngine(options: EngineOptions): Engine {
 
   const video = createVideo(options.settings);
   const restoreBuffer = saveData(hls, video, options.settings);
+  const stopResting = restWhilePaused(hls, video);
   const wakeOnline = (): void => pauses.cutShort();
   addEventListener('online', wakeOnline);
   hls.loadSource(manifestUrl);
@@ -66,8 +70,10 @@ export function createHlsEngine(options: EngineOptions): Engine {
       pauses.cutShort();
     },
     destroy() {
+      end.abort();
       removeEventListener('online', wakeOnline);
       restoreBuffer();
+      stopResting();
       detachRecovery();
       hls.destroy();
       pauses.cutShort();

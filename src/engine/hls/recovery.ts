@@ -6,7 +6,7 @@ import { toSignedStreamError } from './errors.js';
 /** The slice of hls.js that recovery needs. */
 type Recoverable = Pick<
   Hls,
-  'on' | 'off' | 'startLoad' | 'loadSource' | 'recoverMediaError' | 'levels' | 'url'
+  'on' | 'off' | 'startLoad' | 'loadSource' | 'recoverMediaError' | 'levels' | 'media' | 'url'
 >;
 
 /** Time and chance, and where to say what is wrong. */
@@ -25,6 +25,7 @@ export function attachRecovery(hls: Recoverable, options: RecoveryOptions): () =
   const end = new AbortController();
   let attempt = 0;
   let mediaErrors = 0;
+  let mediaErrorAtSeconds = 0;
   let waiting = false;
 
   const retryNetwork = async (): Promise<void> => {
@@ -47,13 +48,15 @@ export function attachRecovery(hls: Recoverable, options: RecoveryOptions): () =
       void retryNetwork();
     } else if (data.type === ErrorTypes.MEDIA_ERROR && mediaErrors < MOST_MEDIA_ERRORS) {
       mediaErrors += 1;
+      mediaErrorAtSeconds = hls.media?.currentTime ?? 0;
       hls.recoverMediaError();
     } else {
       report(error);
     }
   };
   const onBuffered = (): void => {
-    mediaErrors = 0;
+    // What can be buffered cannot always be decoded: it has to have played on.
+    if ((hls.media?.currentTime ?? 0) > mediaErrorAtSeconds) mediaErrors = 0;
     if (attempt === 0) return;
     attempt = 0;
     report(undefined);

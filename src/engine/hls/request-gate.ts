@@ -1,12 +1,22 @@
 import { SignedStreamError } from '../../errors.js';
 import type { TokenSource } from '../engine.js';
-import { UrlLedger, type Grant } from './url-ledger.js';
+import { fetchPlaylist, PlaylistError } from './fetch-playlist.js';
+import type { Grant } from './grant.js';
+import { UrlLedger } from './url-ledger.js';
 
 /** What became of one try to send a request. */
 export type TryResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly status: number }
   | { readonly kind: 'missing' };
+
+/** What became of a round: of a try to send it, or of the lists that had to be looked at first. */
+interface Round {
+  /** `lost` where a list did not come, `undefined` where the URL has no successor. */
+  readonly result: TryResult | { readonly kind: 'lost' } | undefined;
+  readonly token: string;
+  readonly swapped: boolean;
+}
 
 /** One try to send a request. */
 export type Send = (grant: Grant, mayLookUp: boolean) => Promise<TryResult>;
@@ -20,6 +30,8 @@ export interface GateOptions {
   /** Resolves after a while, or earlier when trying again makes sense. */
   readonly pause: (pauseMs: number, signal: AbortSignal) => Promise<void>;
   readonly random: () => number;
+  /** Aborted when the player is gone. */
+  readonly end: AbortSignal;
 }
 
 /**
@@ -36,7 +48,7 @@ export class RequestGate {
     this.#options = options;
     this.ledger = new UrlLedger(
       options.manifest,
-      (grant) => fetchPlaylist(grant),
+      (grant) => fetchPlaylist(grant, options.end),
       (token) => this.#isAlive(token),
     );
   }
@@ -50,6 +62,7 @@ export class RequestGate {
   async pass(url: string, signal: AbortSignal, send: Send): Promise<boolean> {
     let mayLookUp = this.ledger.isRendition(url);
     let refusals = 0;
+    let losses = 0;
     for (;;) {
       signal.throwIfAborted();
       const { result, token, swapped } = await this.#tryOnce(url, signal, (grant) =>
@@ -59,6 +72,11 @@ export class RequestGate {
       if (result.kind === 'done') {
         this.#clearTrouble();
         return true;
+      }
+      if (result.kind === 'lost') {
+        losses += 1;
+        await this.#afterLoss(losses, signal);
+        continue;
       }
       if (result.kind === 'missing') {
         mayLookUp = false;
@@ -77,19 +95,36 @@ export class RequestGate {
     url: string,
     signal: AbortSignal,
     send: (grant: Grant) => Promise<TryResult>,
-  ): Promise<{ result: TryResult | undefined; token: string; swapped: boolean }> {
+  ): Promise<Round> {
     const handedTo = this.ledger.tokenOf(url);
     const token = this.#isAlive(handedTo) ? handedTo : await this.#options.tokens.fresh(signal);
     try {
       const grant = await this.ledger.resolve(url, token);
+      // Who asked may have gone while lists were looked at.
+      signal.throwIfAborted();
       if (grant === undefined) return { result: undefined, token, swapped: false };
       const result = await send(grant);
       return { result, token: grant.token, swapped: grant.swapped === true };
     } catch (error) {
-      if (!(error instanceof PlaylistRefusal)) throw error;
+      if (!(error instanceof PlaylistError)) throw error;
       const { status, token: refused } = error;
-      return { result: { kind: 'refused', status }, token: refused, swapped: false };
+      if (error.isRefusal) {
+        return { result: { kind: 'refused', status }, token: refused, swapped: false };
+      }
+      return { result: error.isMissing ? undefined : { kind: 'lost' }, token, swapped: false };
     }
+  }
+
+  /** A list that did not come is no failure of what the player asked for: it waits for the list. */
+  async #afterLoss(losses: number, signal: AbortSignal): Promise<void> {
+    if (losses >= LOSSES_TOLD) {
+      this.#tell(
+        new SignedStreamError('network-failed', 'Playlists could not be loaded.', {
+          retryable: true,
+        }),
+      );
+    }
+    await this.#pause(losses - 1, signal);
   }
 
   /** Once at once; after that the viewer is not allowed, as far as can be told, and time may help. */
@@ -99,7 +134,7 @@ export class RequestGate {
     refusals: number,
     signal: AbortSignal,
   ): Promise<void> {
-    const { tokens, report, pause, random } = this.#options;
+    const { tokens } = this.#options;
     this.#refused.add(token);
     // What they were refused for is long past when so many others have come.
     for (const old of this.#refused) {
@@ -108,16 +143,13 @@ export class RequestGate {
     }
     this.ledger.forget(token);
     if (refusals > 1) {
-      this.#troubled = true;
-      report(
+      this.#tell(
         new SignedStreamError('playback-forbidden', `Stream refused a fresh token (${status}).`, {
           status,
           retryable: true,
         }),
       );
-      const grownMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (refusals - 2));
-      await pause(grownMs * (0.75 + random() / 2), signal);
-      signal.throwIfAborted();
+      await this.#pause(refusals - 1, signal);
     }
     try {
       await tokens.replace(token, signal);
@@ -125,6 +157,18 @@ export class RequestGate {
       // No other token at this time: the next round waits for one.
       if (!(error instanceof SignedStreamError)) throw error;
     }
+  }
+
+  #tell(trouble: SignedStreamError): void {
+    this.#troubled = true;
+    this.#options.report(trouble);
+  }
+
+  async #pause(attempt: number, signal: AbortSignal): Promise<void> {
+    const { pause, random } = this.#options;
+    const grownMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+    await pause(grownMs * (0.75 + random() / 2), signal);
+    signal.throwIfAborted();
   }
 
   #clearTrouble(): void {
@@ -142,35 +186,9 @@ export class RequestGate {
   }
 }
 
-/** Stream refused a playlist that we asked for ourselves. */
-class PlaylistRefusal extends Error {
-  readonly status: number;
-  readonly token: string;
-
-  constructor(status: number, token: string) {
-    super(`playlist refused (${status})`);
-    this.status = status;
-    this.token = token;
-  }
-}
-
-async function fetchPlaylist({ url, token }: Grant): Promise<{ text: string; url: string }> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), PLAYLIST_TIMEOUT_MS);
-  try {
-    const response = await fetch(url, { cache: 'no-store', signal: limit.signal });
-    const { ok, status } = response;
-    if (status === 401 || status === 403) throw new PlaylistRefusal(status, token);
-    if (!ok) throw new Error(`playlist not available (${status})`);
-    return { text: await response.text(), url: response.url || url };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** As long as hls.js waits for a playlist that it asks for itself. */
-const PLAYLIST_TIMEOUT_MS = 10_000;
 const KEPT_REFUSALS = 50;
 const OLD_TOKEN_MARGIN_MS = 1500;
-const FIRST_PAUSE_MS = 2000;
+/** From the third list in a row that does not come on, it is worth telling. */
+const LOSSES_TOLD = 3;
+const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;

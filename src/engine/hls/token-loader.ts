@@ -6,8 +6,8 @@ import type {
   LoaderContext,
   LoaderStats,
 } from 'hls.js';
+import type { Grant } from './grant.js';
 import type { RequestGate, TryResult } from './request-gate.js';
-import type { Grant } from './url-ledger.js';
 import { createWaitingStats } from './waiting-stats.js';
 
 /** A class of loaders as hls.js takes it. */

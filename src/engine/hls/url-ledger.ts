@@ -1,4 +1,6 @@
 import { swapToken } from '../../delivery/swap-token.js';
+import { PlaylistError, type PlaylistAnswer } from './fetch-playlist.js';
+import type { Grant } from './grant.js';
 import { HandedUrls } from './handed-urls.js';
 import {
   parseMediaPlaylist,
@@ -8,18 +10,8 @@ import {
 } from './playlist.js';
 import { stabilizePlaylist } from './stable-playlist.js';
 
-/** A URL to send, and the token it stands or falls with. */
-export interface Grant {
-  readonly url: string;
-  readonly token: string;
-  /** Whether the token was put into the path of a URL that was handed out to another one. */
-  readonly swapped?: boolean;
-}
-
-/** Fetches a playlist's text. The address that answered may differ from the one asked. */
-export type PlaylistFetcher = (
-  grant: Grant,
-) => Promise<{ readonly text: string; readonly url: string }>;
+/** Fetches a playlist. */
+export type PlaylistFetcher = (grant: Grant) => Promise<PlaylistAnswer>;
 
 /** What a URL is known as, whatever it is called in the next edition. */
 type Identity =
@@ -58,6 +50,8 @@ export class UrlLedger {
   readonly #handed = new Map<string, HandedUrls>();
   readonly #lists = new Map<string, Edition<MediaPlaylist>>();
   readonly #firstToken: string;
+  /** Tokens that URLs may carry, newest last. */
+  readonly #tokens: string[] = [];
   #root: Grant;
   #multivariant: Edition<ReadonlyMap<string, string>> | undefined;
   /** Whether the token in its path is all that changes in a media URL; seen at the first renewal. */
@@ -66,6 +60,7 @@ export class UrlLedger {
   constructor(root: Grant, fetchPlaylist: PlaylistFetcher, isAlive: (token: string) => boolean) {
     this.#root = root;
     this.#firstToken = root.token;
+    this.#tokens.push(root.token);
     this.#fetchPlaylist = fetchPlaylist;
     this.#isAlive = isAlive;
     this.#entries.set(root.url, { identity: { kind: 'manifest' }, ...root });
@@ -98,7 +93,7 @@ export class UrlLedger {
     const known = entry === undefined ? url : addExtras(entry.url, extras);
     if (handedTo === token || this.#isAlive(handedTo)) return { url: known, token: handedTo };
     if (entry === undefined || entry.identity.kind === 'manifest') {
-      return { url: swapToken(url, [handedTo], token) ?? url, token };
+      return { url: swapToken(url, this.#tokens, token) ?? url, token };
     }
     const { identity } = entry;
     if (identity.kind === 'rendition') {
@@ -146,6 +141,7 @@ export class UrlLedger {
    */
   note(asked: string, sent: Grant, url: string, text: string): string {
     const identity = this.#entries.get(setAside(asked).base)?.identity;
+    this.#noteToken(sent.token);
     const renditions = parseMultivariant(text, url);
     if (renditions.length > 0) {
       this.#root = { url: sent.url, token: sent.token };
@@ -166,6 +162,13 @@ export class UrlLedger {
     // What has nothing but its path cannot carry a signature of its own.
     const isKnown = this.#swapsMedia ?? !url.includes('?');
     return isKnown ? swapToken(url, [handedTo], token) : undefined;
+  }
+
+  #noteToken(token: string): void {
+    if (this.#tokens.includes(token)) return;
+    this.#tokens.push(token);
+    // The first one stays: by it, a live list's media keep their names.
+    if (this.#tokens.length > KEPT_TOKENS) this.#tokens.splice(1, 1);
   }
 
   #noteMultivariant(
@@ -233,7 +236,7 @@ export class UrlLedger {
   }
 
   #fetchList(key: string, rendition: Grant): Edition<MediaPlaylist> {
-    const value = this.#fetchPlaylist(rendition).then((answer) =>
+    const value = this.#fetchNamed(key, rendition).then((answer) =>
       parseMediaPlaylist(answer.text, answer.url),
     );
     const edition = { token: rendition.token, value };
@@ -242,6 +245,19 @@ export class UrlLedger {
       if (this.#lists.get(key) === edition) this.#lists.delete(key);
     });
     return edition;
+  }
+
+  /** A name that is not found (any more) is looked up anew, once. */
+  async #fetchNamed(key: string, rendition: Grant): Promise<PlaylistAnswer> {
+    try {
+      return await this.#fetchPlaylist(rendition);
+    } catch (error) {
+      if (key === '' || !(error instanceof PlaylistError) || error.status !== 404) throw error;
+      this.#multivariant = undefined;
+      const renamed = await this.#findRendition(key, rendition.token);
+      if (renamed === undefined || renamed.url === rendition.url) throw error;
+      return this.#fetchPlaylist(renamed);
+    }
   }
 
   #usable<T>(edition: Edition<T> | undefined, token: string): Edition<T> | undefined {
@@ -271,3 +287,5 @@ function addExtras(url: string, extras: readonly string[]): string {
 
 /** A token that nobody has: what was handed out to it has to be looked up. */
 const NO_TOKEN = '';
+
+const KEPT_TOKENS = 100;

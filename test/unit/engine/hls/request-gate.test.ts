@@ -374,31 +374,103 @@ describe('RequestGate', () => {
 
     it.each([
       ['it fails', () => Promise.resolve(new Response('', { status: 500 }))],
+      ['it holds nothing', () => Promise.resolve(new Response(null, { status: 204 }))],
+      ['it is a web page', () => Promise.resolve(new Response('<!doctype html>'))],
       ['the network is down', () => Promise.reject(new TypeError('Failed to fetch'))],
-    ])('fails the request, and looks again at the next: %s', async (_, fetch) => {
+    ])('waits for it, so that the player hears nothing: %s', async (_, fetch) => {
       const world = await createWorld('own-signature').start('low');
       world.renew('two');
       vi.stubGlobal('fetch', fetch);
-      await expect(world.ask(world.mediaUrl('low', 3))).rejects.toThrow();
-      vi.stubGlobal('fetch', world.fetch);
-      expect((await world.ask(world.mediaUrl('low', 3))).status).toBe(200);
+      world.duringPause = () => vi.stubGlobal('fetch', world.fetch);
+      expect(await world.ask(world.mediaUrl('low', 3))).toEqual({
+        sent: ['https://v.test/uid/video/low/seg_3.mp4?s=by-two'],
+        found: true,
+        status: 200,
+      });
+      expect(world.pausesMs).toEqual([1000]);
+      expect(world.reports).toEqual([]);
       expect(vi.getTimerCount()).toBe(0);
     });
 
-    it('does not wait for ever', async () => {
+    it('says so when it goes on, and when it is over', async () => {
       const world = await createWorld('own-signature').start('low');
       world.renew('two');
-      vi.stubGlobal(
-        'fetch',
-        (_: string, { signal }: { signal: AbortSignal }) =>
-          new Promise((__, reject) => {
-            signal.addEventListener('abort', () => reject(signal.reason));
-          }),
-      );
-      const asking = expect(world.ask(world.mediaUrl('low', 3))).rejects.toThrow();
+      vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 503 })));
+      world.duringPause = () => {
+        if (world.pausesMs.length === 4) vi.stubGlobal('fetch', world.fetch);
+      };
+      expect((await world.ask(world.mediaUrl('low', 3))).status).toBe(200);
+      expect(world.pausesMs).toEqual([1000, 2000, 4000, 8000]);
+      expect(world.reports.map((report) => report?.code)).toEqual([
+        'network-failed',
+        'network-failed',
+        undefined,
+      ]);
+    });
+
+    it('asks anew when it does not answer', async () => {
+      const world = await createWorld('own-signature').start('low');
+      world.renew('two');
+      vi.stubGlobal('fetch', hang);
+      world.duringPause = () => vi.stubGlobal('fetch', world.fetch);
+      const asking = world.ask(world.mediaUrl('low', 3));
       await settle();
       await vi.advanceTimersByTimeAsync(10_000);
+      expect((await asking).status).toBe(200);
+    });
+
+    it('is gone with the player', async () => {
+      const world = await createWorld('own-signature').start('low');
+      world.renew('two');
+      const signals: AbortSignal[] = [];
+      vi.stubGlobal('fetch', (url: string, init: { signal: AbortSignal }) => {
+        signals.push(init.signal);
+        return hang(url, init);
+      });
+      const request = new AbortController();
+      const asking = expect(world.ask(world.mediaUrl('low', 3), request.signal)).rejects.toThrow();
+      await settle();
+      request.abort();
+      world.end.abort();
       await asking;
+      expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+      expect(vi.getTimerCount()).toBe(0);
+    });
+
+    it('sends nothing for a request that ended meanwhile', async () => {
+      const world = await createWorld('own-signature').start('low');
+      world.renew('two');
+      const request = new AbortController();
+      vi.stubGlobal('fetch', (url: string) => {
+        request.abort();
+        return world.fetch(url);
+      });
+      await expect(world.ask(world.mediaUrl('low', 3), request.signal)).rejects.toThrow();
+      expect(world.stream.taken('media')).toEqual([]);
+    });
+
+    it('looks up the name of a list that is not found (any more)', async () => {
+      const world = await createWorld('own-signature').start('low', 'high');
+      world.renew('two');
+      await world.ask(world.mediaUrl('high', 3));
+      world.stream.gone.add('stream_tlow_r2.m3u8');
+      expect((await world.ask(world.mediaUrl('low', 3))).status).toBe(200);
+      expect(world.stream.taken('manifest')).toEqual(['manifest two', 'manifest two']);
+    });
+
+    it('takes what stands in no list any more for gone', async () => {
+      const world = await createWorld('own-signature').start('low');
+      world.renew('two');
+      for (const revision of [1, 2, 3]) world.stream.gone.add(`stream_tlow_r${revision}.m3u8`);
+      expect(await world.ask(world.mediaUrl('low', 3))).toMatchObject({ found: false, sent: [] });
+      expect(world.pausesMs).toEqual([]);
     });
   });
 });
+
+/** A server that never answers. */
+function hang(_url: string, { signal }: { signal: AbortSignal }): Promise<Response> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+}

@@ -102,6 +102,35 @@ describe('UrlLedger', () => {
     ]);
   });
 
+  it('knows the init section that delta updates do not repeat', () => {
+    const { ledger } = createLedger();
+    const one = { url: RENDITION, token: 'one' };
+    ledger.note(RENDITION, one, RENDITION, listOf(1, 10, 'one'));
+    for (let first = 2; first <= 60; first += 1) {
+      const skip = '#EXT-X-SKIP:SKIPPED-SEGMENTS=9';
+      const text = ['#EXTM3U', `#EXT-X-MEDIA-SEQUENCE:${first}`, skip];
+      ledger.note(
+        RENDITION,
+        one,
+        RENDITION,
+        [...text, `/uid/low/${first + 9}.mp4?s=one`].join('\n'),
+      );
+    }
+    expect(ledger.knows(mediaUrl('init', 'one'))).toBe(true);
+    expect(ledger.knows(mediaUrl(2, 'one'))).toBe(false);
+  });
+
+  it('puts the newest token in the place of any that there ever was', async () => {
+    const { ledger } = createLedger();
+    for (const token of ['two', 'three', 'four']) {
+      ledger.note(RENDITION, { url: RENDITION, token }, RENDITION, listOf(1, 5, token));
+    }
+    for (const token of ['one', 'two', 'three']) {
+      const grant = await ledger.resolve(`https://v.test/${token}/session/key.bin`, 'four');
+      expect(grant).toEqual({ url: 'https://v.test/four/session/key.bin', token: 'four' });
+    }
+  });
+
   it('looks what a delta update left out up in a whole list', async () => {
     const { ledger, fetched } = createLedger(new Map([['two', listOf(2, 22, 'two')]]));
     const one = { url: RENDITION, token: 'one' };
