@@ -57,6 +57,12 @@ export class FakeDeck extends EventTarget implements Deck, DeckPlayer {
     return Math.min(this.duration, this.#atSeconds + moved * this.#rate * this.#manners.speed);
   }
 
+  /** The live edge by its clock; a test sets what it is at the start. */
+  edgeAtSeconds: number | undefined;
+  get edgeSeconds(): number | undefined {
+    return this.edgeAtSeconds;
+  }
+
   get playbackRate(): number {
     return this.#rate;
   }

@@ -26,6 +26,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   /** Whether the deck shown has had something to play; until then it says nothing of playback. */
   #isProven = false;
   #endless = false;
+  #isPauseAsked = false;
   #shownAtMs = -Infinity;
   #knownSeconds = 0;
   /** What the page's time is ahead of the deck's. */
@@ -50,6 +51,11 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     this.#knownSeconds = 0;
   }
 
+  /** Whether the page has asked for the pause that it is in, or comes to. */
+  get isPauseAsked(): boolean {
+    return this.#isPauseAsked;
+  }
+
   /** Whether what plays has no end. */
   get isLive(): boolean {
     return this.#endless;
@@ -66,6 +72,9 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   }
 
   unmask(): void {
+    // A live stream that was loaded anew in its place counts from elsewhere; the page's time goes on.
+    const isSame = this.#endless && this.#isProven && this.#deck !== undefined;
+    if (isSame) this.#shiftSeconds = this.#held.currentTime - (this.#deck?.currentTime ?? 0);
     this.#masked = false;
   }
 
@@ -160,11 +169,13 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   }
 
   play(): Promise<void> {
+    this.#isPauseAsked = false;
     this.#held = { ...this.#held, paused: false };
     return this.#play();
   }
 
   pause(): void {
+    this.#isPauseAsked = true;
     this.#held = { ...this.#held, paused: true };
     this.#live?.player.pause();
   }
@@ -184,7 +195,8 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     const duration = this.#live?.player.duration ?? 0;
     const before = this.#knownSeconds;
     this.#knownSeconds = duration;
-    if (before > 0 && duration > before + GROWTH_SECONDS) this.#endless = true;
+    const hasGrown = before > 0 && duration > before + GROWTH_SECONDS;
+    if (hasGrown || duration === Infinity) this.#endless = true;
   }
 
   #set(key: 'volume' | 'muted' | 'playbackRate' | 'loop', value: number | boolean): void {

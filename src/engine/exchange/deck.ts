@@ -34,6 +34,8 @@ export interface Deck {
   readonly readyState: number;
   /** Position now, in seconds. */
   readonly currentTime: number;
+  /** The live edge, by the same clock as `currentTime`; `undefined` where it is not told. */
+  readonly edgeSeconds: number | undefined;
   /** Names it for those who cannot see it. */
   label(title: string): void;
   seek(seconds: number): void;

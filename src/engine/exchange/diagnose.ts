@@ -11,13 +11,23 @@ export async function diagnose(
   token: string,
   signal: AbortSignal,
 ): Promise<SignedStreamError> {
+  const limit = new AbortController();
+  const abort = (): void => limit.abort();
+  const timer = setTimeout(abort, LONGEST_MS);
+  signal.addEventListener('abort', abort, { once: true });
   let status: number;
   try {
-    ({ status } = await fetch(buildManifestUrl(delivery, token), { cache: 'no-store', signal }));
+    ({ status } = await fetch(buildManifestUrl(delivery, token), {
+      cache: 'no-store',
+      signal: limit.signal,
+    }));
   } catch {
     return new SignedStreamError('network-failed', 'Stream could not be reached.', {
       retryable: true,
     });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
   }
   if (status === 401 || status === 403) {
     return new SignedStreamError(
@@ -37,3 +47,5 @@ export async function diagnose(
     retryable: true,
   });
 }
+
+const LONGEST_MS = 10_000;

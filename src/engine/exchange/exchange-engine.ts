@@ -2,33 +2,28 @@ import { SignedStreamError } from '../../errors.js';
 import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
 import { growPauseMs, Pauses } from '../pause.js';
 import { playbackNeedMs } from '../playback-need.js';
-import type { Deck, DeckEventType, DeckFactory, DeckPlayer, DeckStart } from './deck.js';
+import type { Deck, DeckEventType, DeckFactory, DeckPlayer } from './deck.js';
 import { DeckMedia } from './deck-media.js';
 import { diagnose } from './diagnose.js';
 import { listenForReturn } from './listen-for-return.js';
 import { reloadInPlace } from './reload-in-place.js';
-import { SoundWatch } from './sound-watch.js';
-import { runTakeover } from './takeover.js';
+import { Stage } from './stage.js';
 
 /**
  * Plays in a player that cannot be given another token while it plays: for each token another one
  * is made ready behind it, and takes over when it plays at the same place.
  */
 export class ExchangeEngine implements Engine {
-  readonly node: HTMLDivElement;
   readonly media: DeckMedia;
   readonly #options: EngineOptions;
   readonly #factory: DeckFactory;
+  readonly #stage: Stage;
   readonly #pauses = new Pauses();
   readonly #end = new AbortController();
   readonly #ready: Promise<void>;
   #becomeReady: () => void = () => {};
   #settings: PlayerSettings;
-  #front: Deck | undefined;
-  #behind: { readonly deck: Deck; readonly tick: () => void } | undefined;
   #exchange: AbortController | undefined;
-  readonly #soundWatch = new SoundWatch();
-  #soundBlocked = false;
   /** Whether it plays, or does not, because somebody said so: `autoplay` is for the start. */
   #hasStarted = false;
   /** Runs while a new deck has not told anything yet. */
@@ -44,7 +39,6 @@ export class ExchangeEngine implements Engine {
     const { settings, startSeconds } = options;
     this.#settings = settings;
     this.#factory = createFactory(() => this.#settings);
-    this.node = document.createElement('div');
     this.#ready = new Promise((resolve) => (this.#becomeReady = resolve));
     this.media = new DeckMedia(
       {
@@ -59,14 +53,24 @@ export class ExchangeEngine implements Engine {
       },
       () => this.#play(),
     );
+    this.#stage = new Stage(
+      this.media,
+      this.#factory,
+      (type, deck) => this.#receive(type, deck),
+      (durationMs, signal) => this.#pauses.wait(durationMs, signal),
+    );
     listenForReturn(this.node, this.#end.signal, () => {
       if (!this.media.ended) void this.#renewIfDead();
     });
     void this.#start();
   }
 
+  get node(): HTMLDivElement {
+    return this.#stage.node;
+  }
+
   get native(): DeckPlayer | null {
-    return this.#front?.player ?? null;
+    return this.#stage.front?.player ?? null;
   }
 
   neededForMs(): number {
@@ -80,19 +84,13 @@ export class ExchangeEngine implements Engine {
 
   tokenChanged(): void {
     this.#pauses.cutShort();
-    const front = this.#front;
-    if (front === undefined || this.media.paused || this.media.masked) return;
-    if (this.#options.tokens.remainingMs(front.token) > this.neededForMs()) return;
-    void this.#renew();
+    if (this.#isDue()) void this.#renew();
   }
 
   update(settings: PlayerSettings): void {
     this.#settings = settings;
     if (this.media.loop !== settings.loop) this.media.loop = settings.loop;
-    const front = this.#front;
-    if (front === undefined) return;
-    if (front.player.controls !== settings.controls) front.player.controls = settings.controls;
-    front.label(settings.title);
+    this.#stage.update(settings);
   }
 
   retry(): void {
@@ -100,7 +98,7 @@ export class ExchangeEngine implements Engine {
   }
 
   moved(): void {
-    if (this.#front === undefined || !this.#factory.startsOver) return;
+    if (this.#stage.front === undefined || !this.#factory.startsOver) return;
     this.#exchange?.abort();
     void this.#rebuild();
   }
@@ -110,8 +108,7 @@ export class ExchangeEngine implements Engine {
     clearTimeout(this.#silence);
     this.#exchange?.abort();
     this.#pauses.cutShort();
-    this.#behind?.deck.destroy();
-    this.#front?.destroy();
+    this.#stage.destroy();
   }
 
   async #start(): Promise<void> {
@@ -141,17 +138,14 @@ export class ExchangeEngine implements Engine {
       // Only the end of the engine ends the wait for a token.
       return;
     }
-    this.#front?.destroy();
-    const front = this.#create({
+    if (signal.aborted) return;
+    const front = this.#stage.replace({
       token,
       atSeconds: this.media.isLive ? 0 : held.currentTime,
       autoplay: (this.#settings.autoplay && !this.#hasStarted) || !this.media.paused,
       muted: held.muted,
     });
-    this.#front = front;
-    // A frame that the browser blocks (the video's allowed origins) never tells anything at all.
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => void this.#revive(front), LONGEST_SILENCE_MS);
+    this.#expectWord(front);
     this.media.show(front);
     const { player } = front;
     player.volume = held.volume;
@@ -160,24 +154,18 @@ export class ExchangeEngine implements Engine {
     this.#becomeReady();
   }
 
-  #create(start: DeckStart): Deck {
-    return this.#factory.create(this.node, start, (type, deck) => this.#receive(type, deck));
+  /** A frame that the browser blocks (the video's allowed origins) never tells anything at all. */
+  #expectWord(front: Deck): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => void this.#revive(front), LONGEST_SILENCE_MS);
   }
 
   #receive(type: DeckEventType, deck: Deck): void {
-    if (deck === this.#behind?.deck) {
-      if (type === 'error') this.#exchange?.abort();
-      else this.#behind.tick();
-      return;
-    }
-    if (deck !== this.#front) return;
     clearTimeout(this.#silence);
-    this.#behind?.tick();
     if (type === 'error') {
       void this.#revive(deck);
       return;
     }
-    if (type === 'pause' && this.#soundWatch.notePause()) return;
     if (type === 'pause' || type === 'playing') this.#hasStarted = true;
     if (this.#deaths > 0 && (type === 'playing' || type === 'canplay')) {
       this.#deaths = 0;
@@ -191,6 +179,7 @@ export class ExchangeEngine implements Engine {
   async #revive(deck: Deck): Promise<void> {
     const { tokens, delivery, report } = this.#options;
     const { signal } = this.#end;
+    const isOver = (): boolean => deck !== this.#stage.front || signal.aborted;
     this.#exchange?.abort();
     if (!this.media.masked) {
       if (!this.media.paused) this.media.receive('waiting');
@@ -198,19 +187,31 @@ export class ExchangeEngine implements Engine {
     }
     this.#deaths += 1;
     if (this.#deaths > 1) {
-      report(await diagnose(delivery, deck.token, signal));
+      const trouble = await diagnose(delivery, deck.token, signal);
+      // Another `error` of the same deck may have been seen to meanwhile.
+      if (isOver()) return;
+      report(trouble);
       await this.#pauses.wait(growPauseMs(this.#deaths - 2), signal);
     }
     if (this.#deaths > 1 || tokens.remainingMs(deck.token) > 0) {
       // Where there is no other token at this time, `#rebuild` waits for one.
       await tokens.replace(deck.token, signal).catch(() => {});
     }
-    if (deck === this.#front && !signal.aborted) await this.#rebuild();
+    if (!isOver()) await this.#rebuild();
+  }
+
+  /** Whether what plays needs a newer token than its own, and there is one. */
+  #isDue(): boolean {
+    const { front } = this.#stage;
+    if (front === undefined || this.media.paused || this.media.masked) return false;
+    const { tokens } = this.#options;
+    if (front.token === tokens.current()) return false;
+    return tokens.remainingMs(front.token) <= this.neededForMs();
   }
 
   /** The viewer is back, or wants to play: a deck whose token is over is no good to anybody. */
   async #renewIfDead(): Promise<void> {
-    const front = this.#front;
+    const { front } = this.#stage;
     if (front === undefined || this.media.masked) return;
     if (this.#options.tokens.remainingMs(front.token) > RETURN_MARGIN_MS) return;
     await this.#renew();
@@ -224,17 +225,8 @@ export class ExchangeEngine implements Engine {
     const end = (): void => exchange.abort();
     this.#end.signal.addEventListener('abort', end, { once: true });
     try {
-      const token = await this.#options.tokens.fresh(exchange.signal);
-      const front = this.#front;
-      if (front === undefined || front.token === token) return;
-      if (front.player.ended) {
-        await this.#rewind();
-        return;
-      }
-      const inPlace = this.#soundBlocked || this.#factory.isPinned(front);
-      const done = !inPlace && (await this.#takeOver(front, token, exchange.signal));
-      const isAlive = this.#front === front && front.readyState > 0;
-      if (!done && isAlive && !exchange.signal.aborted) await this.#reloadInPlace(front, token);
+      let attempt = 0;
+      while (await this.#tryToRenew(attempt, exchange.signal)) attempt += 1;
     } catch {
       // Given up, because the deck died or the engine ended.
     } finally {
@@ -243,29 +235,30 @@ export class ExchangeEngine implements Engine {
     }
   }
 
-  /** @returns whether the exchange has been made, or need not be */
-  async #takeOver(front: Deck, token: string, signal: AbortSignal): Promise<boolean> {
-    const { paused, currentTime, isLive } = this.media;
-    const startSeconds = paused ? currentTime : currentTime + LOADING_SECONDS;
-    const behind = this.#create({
-      token,
-      atSeconds: isLive ? 0 : startSeconds,
-      autoplay: false,
-      muted: true,
-    });
-    behind.node.classList.add('behind');
-    behind.node.inert = true;
-    behind.player.playbackRate = front.player.playbackRate || 1;
-    // Now, so that the page hears of one change when it is shown, not of each on its own.
-    behind.player.volume = this.media.volume;
-    const options = { live: isLive, habits: this.#factory.habits };
-    const { done, tick } = runTakeover(front, behind, options, signal);
-    this.#behind = { deck: behind, tick };
-    const isReady = await done;
-    this.#behind = undefined;
-    const made = isReady && front === this.#front && (await this.#reveal(front, behind));
-    if (!made) behind.destroy();
-    return made || front.player.ended;
+  /** @returns whether to try (again) */
+  async #tryToRenew(attempt: number, signal: AbortSignal): Promise<boolean> {
+    const { tokens } = this.#options;
+    const token = await tokens.fresh(signal);
+    const { front } = this.#stage;
+    if (front === undefined || front.token === token) return false;
+    if (front.player.ended) {
+      await this.#rewind();
+      return false;
+    }
+    const outcome = this.#stage.isPinned
+      ? 'blocked'
+      : await this.#stage.takeOver(front, token, signal);
+    // A newer token may have come while the one before was put to use.
+    if (outcome === 'made') return this.#isDue();
+    const isAlive = this.#stage.front === front && front.readyState > 0;
+    if (outcome === 'needless' || !isAlive || signal.aborted) return false;
+    if (outcome === 'blocked' || tokens.remainingMs(front.token) <= RETURN_MARGIN_MS) {
+      await this.#reloadInPlace(front, token, signal);
+      return false;
+    }
+    // What plays has time left: the next attempt may find the network better.
+    await this.#pauses.wait(growPauseMs(attempt), signal);
+    return !signal.aborted && !this.media.paused;
   }
 
   /** What has ended is played again from the start, in a new deck. */
@@ -275,51 +268,17 @@ export class ExchangeEngine implements Engine {
     await this.#rebuild();
   }
 
-  /** @returns false where the browser does not let the deck behind have sound; then nothing has changed */
-  async #reveal(front: Deck, behind: Deck): Promise<boolean> {
-    const { volume, muted, paused, playbackRate } = this.media;
-    const root = this.node.getRootNode();
-    const hadFocus = root instanceof ShadowRoot && root.activeElement === front.node;
-    // Where it may, the deck in front stays until it is known that the other one may have sound.
-    const stays = !muted && !paused && !this.#factory.mustGoFirst;
-    if (behind.player.volume !== volume) behind.player.volume = volume;
-    if (behind.player.playbackRate !== playbackRate) behind.player.playbackRate = playbackRate;
-    behind.node.inert = false;
-    behind.node.classList.remove('behind');
-    front.node.classList.add('behind');
-    this.#front = behind;
-    this.media.show(behind);
-    if (hadFocus) behind.node.focus({ preventScroll: true });
-    if (stays) front.player.muted = true;
-    else front.destroy();
-    behind.player.muted = muted;
-    if (stays && (await this.#isSoundBlocked())) {
-      this.#soundBlocked = true;
-      this.#front = front;
-      this.media.show(front);
-      front.node.classList.remove('behind');
-      front.player.muted = muted;
-      if (hadFocus) front.node.focus({ preventScroll: true });
-      return false;
-    }
-    front.destroy();
-    return true;
-  }
-
-  #isSoundBlocked(): Promise<boolean> {
-    return this.#soundWatch.isBlocked((durationMs, signal) =>
-      this.#pauses.wait(durationMs, signal),
-    );
-  }
-
-  async #reloadInPlace(front: Deck, token: string): Promise<void> {
+  async #reloadInPlace(front: Deck, token: string, signal: AbortSignal): Promise<void> {
+    const { edgeSeconds, currentTime } = front;
     const held = this.media.mask();
+    this.#expectWord(front);
     const done = await reloadInPlace(front, token, {
       held,
       isLive: this.media.isLive,
+      fromEdgeSeconds: edgeSeconds === undefined ? undefined : edgeSeconds - currentTime,
       isPaused: () => this.media.paused,
       isDead: () => this.#deaths > 0,
-      signal: this.#end.signal,
+      signal,
     });
     // What revives a dead one has the state that was held.
     if (done) this.media.unmask();
@@ -328,8 +287,9 @@ export class ExchangeEngine implements Engine {
   async #play(): Promise<void> {
     await this.#ready;
     await this.#renewIfDead();
-    if (this.#front === undefined) throw new DOMException('The player is gone.', 'AbortError');
-    return this.#front.player.play();
+    const { front } = this.#stage;
+    if (front === undefined) throw new DOMException('The player is gone.', 'AbortError');
+    return front.player.play();
   }
 }
 
@@ -338,6 +298,3 @@ const LONGEST_SILENCE_MS = 15_000;
 
 /** What has less than this to live is renewed when the viewer comes back to it. */
 const RETURN_MARGIN_MS = 3000;
-
-/** How far ahead the next deck is loaded: about as long as loading takes. */
-const LOADING_SECONDS = 1.5;

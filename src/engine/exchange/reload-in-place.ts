@@ -5,8 +5,9 @@ import { nextEvent } from './next-event.js';
 /** What a deck is brought back to, and what may change on the way. */
 export interface ReloadOptions {
   readonly held: DeckSnapshot;
-  /** A live stream is taken up at its edge. */
   readonly isLive: boolean;
+  /** How far from the edge a live stream was watched; `undefined` takes it up at the edge. */
+  readonly fromEdgeSeconds: number | undefined;
   readonly isPaused: () => boolean;
   readonly isDead: () => boolean;
   readonly signal: AbortSignal;
@@ -20,7 +21,7 @@ export interface ReloadOptions {
 export async function reloadInPlace(
   deck: Deck,
   token: string,
-  { held, isLive, isPaused, isDead, signal }: ReloadOptions,
+  { held, isLive, fromEdgeSeconds, isPaused, isDead, signal }: ReloadOptions,
 ): Promise<boolean> {
   const { player } = deck;
   const next = (type: string): Promise<void> => nextEvent(player, [type, 'error'], signal);
@@ -34,13 +35,21 @@ export async function reloadInPlace(
   player.volume = held.volume;
   player.muted = held.muted;
   player.playbackRate = held.playbackRate;
-  if (!isLive) {
+  const atSeconds = isLive ? toPlace(deck, fromEdgeSeconds) : held.currentTime;
+  if (atSeconds !== undefined) {
     const sought = next('seeked');
-    deck.seek(held.currentTime);
+    deck.seek(atSeconds);
     await sought;
   } else if (isPaused()) {
     await next('canplay');
   }
   if (!isPaused() && !isOver()) await Promise.race([player.play().catch(() => {}), next('error')]);
   return !isOver();
+}
+
+/** Where a live stream is to be taken up, by the deck's new clock. */
+function toPlace(deck: Deck, fromEdgeSeconds: number | undefined): number | undefined {
+  const { edgeSeconds } = deck;
+  if (edgeSeconds === undefined || fromEdgeSeconds === undefined) return undefined;
+  return Math.max(0, edgeSeconds - fromEdgeSeconds);
 }

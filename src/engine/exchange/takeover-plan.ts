@@ -1,4 +1,4 @@
-/** One of the two decks, as the plan sees it; times in seconds of the video. */
+/** One of the two decks, as the plan sees it; times in seconds of the video, by one clock. */
 export interface DeckReading {
   readonly timeSeconds: number;
   readonly paused: boolean;
@@ -40,8 +40,8 @@ export interface TakeoverSituation {
   readonly seekLatencySeconds: number;
   /** How long the takeover has been under way. */
   readonly elapsedMs: number;
-  /** A live stream: each deck counts time from where it began, so positions say nothing. */
-  readonly live: boolean;
+  /** A live stream whose edge is not told: each deck has a clock of its own, that says nothing. */
+  readonly isEdgeUnknown: boolean;
 }
 
 /**
@@ -53,7 +53,7 @@ export function planTakeover(situation: TakeoverSituation): TakeoverStep {
   if (front.ended) return { kind: 'abandon' };
   if (behind.readyState < 1 || behind.seeking) return { kind: 'wait' };
   if (front.paused && started) return { kind: 'pause' };
-  if (situation.live) return planLive(situation);
+  if (situation.isEdgeUnknown) return planLive(situation);
   const gapSeconds = front.timeSeconds - behind.timeSeconds;
   if (front.paused) return planPaused(behind, gapSeconds, front.timeSeconds);
   if (!started) return planStart(situation, gapSeconds);

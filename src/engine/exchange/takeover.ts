@@ -1,4 +1,5 @@
 import type { Deck } from './deck.js';
+import { EdgeOffset } from './edge-offset.js';
 import type { PlayerHabits } from './player-habits.js';
 import type { DeckReading, TakeoverStep } from './takeover-plan.js';
 import { planTakeover } from './takeover-plan.js';
@@ -65,7 +66,10 @@ export function runTakeover(
       behind.player.playbackRate = playbackRate * factor;
     }
   };
-  const gap = (): number => front.currentTime - behind.currentTime;
+  const edges = new EdgeOffset();
+  /** What the clock behind is ahead of the one in front; `undefined` where nothing tells. */
+  const findOffset = (): number | undefined => (live ? edges.seconds : 0);
+  const gap = (): number => front.currentTime + (findOffset() ?? 0) - behind.currentTime;
   const expectMotion = (): void => {
     movedAtMs = undefined;
     startedAtMs = performance.now();
@@ -99,11 +103,15 @@ export function runTakeover(
       finish(false);
       return;
     }
+    const hasEdges = front.edgeSeconds !== undefined && behind.edgeSeconds !== undefined;
+    if (live && hasEdges) edges.note(behind.edgeSeconds - front.edgeSeconds);
+    // What starts before it is known where would have to be stopped again.
+    if (live && hasEdges && findOffset() === undefined) return;
     if (movedAtMs === undefined && performance.now() - startedAtMs > LONGEST_START_MS) onPlaying();
     act(
       planTakeover({
-        front: read(front, false),
-        behind: read(behind, seeking),
+        front: read(front, findOffset() ?? 0, false),
+        behind: read(behind, 0, seeking),
         playbackRate,
         started,
         movingForMs: movedAtMs === undefined ? undefined : performance.now() - movedAtMs,
@@ -112,7 +120,7 @@ export function runTakeover(
         startLatencySeconds: habits.startLatencySeconds,
         seekLatencySeconds,
         elapsedMs,
-        live,
+        isEdgeUnknown: live && !hasEdges,
       }),
     );
   };
@@ -131,10 +139,10 @@ export function runTakeover(
   return { done, tick };
 }
 
-function read(deck: Deck, seeking: boolean): DeckReading {
+function read(deck: Deck, offsetSeconds: number, seeking: boolean): DeckReading {
   const { paused, ended } = deck.player;
-  const { readyState, currentTime: timeSeconds } = deck;
-  return { timeSeconds, paused, ended, readyState, seeking };
+  const { readyState, currentTime } = deck;
+  return { timeSeconds: currentTime + offsetSeconds, paused, ended, readyState, seeking };
 }
 
 const TICK_MS = 50;

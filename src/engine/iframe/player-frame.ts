@@ -82,6 +82,11 @@ export class PlayerFrame implements Deck {
     return duration > 0 ? Math.min(carried, duration) : carried;
   }
 
+  get edgeSeconds(): number | undefined {
+    const { duration } = this.player;
+    return duration > 0 && Number.isFinite(duration) ? duration : undefined;
+  }
+
   label(title: string): void {
     this.node.title = title;
   }

@@ -48,6 +48,11 @@ export class VideoDeck implements Deck {
     return this.#startSeconds ?? this.node.currentTime;
   }
 
+  get edgeSeconds(): number | undefined {
+    const { seekable } = this.node;
+    return seekable.length > 0 ? seekable.end(seekable.length - 1) : undefined;
+  }
+
   label(title: string): void {
     this.node.ariaLabel = title;
   }

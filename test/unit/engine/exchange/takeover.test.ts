@@ -260,6 +260,41 @@ describe('runTakeover', () => {
     expect(run.behind.seeks).toBe(0);
   });
 
+  describe('with a live stream whose edge is told', () => {
+    /** The clock behind counts from elsewhere: what is 100 s in front is 40 s there. */
+    const OFFSET_SECONDS = -60;
+    const beginLive = async (startSeconds: number): Promise<Run> => {
+      const run = await begin({ loadMs: 800, playMs: 100, seekMs: 100 }, { live: true });
+      const atSeconds = run.front.currentTime + OFFSET_SECONDS;
+      Object.assign(run.front, { edgeAtSeconds: 120 });
+      Object.assign(run.behind, { edgeAtSeconds: 120 + OFFSET_SECONDS });
+      run.behind.seek(atSeconds + startSeconds);
+      return run;
+    };
+
+    it.each([
+      ['a little ahead', 2],
+      ['behind', -3],
+      ['at the edge, where the viewer is not', 18],
+    ])('goes on where the viewer is: %s', async (_, startSeconds) => {
+      const run = await beginLive(startSeconds);
+      const { shown, gapSeconds } = await run.finish();
+      expect(shown).toBe(true);
+      expect(Math.abs(gapSeconds + OFFSET_SECONDS)).toBeLessThan(0.05);
+    });
+
+    it('is not misled by the player that learns of a new segment first', async () => {
+      const run = await beginLive(2);
+      await vi.advanceTimersByTimeAsync(2000);
+      run.behind.edgeAtSeconds = (run.behind.edgeAtSeconds ?? 0) + 4;
+      await vi.advanceTimersByTimeAsync(1200);
+      run.front.edgeAtSeconds = (run.front.edgeAtSeconds ?? 0) + 4;
+      const { shown, gapSeconds } = await run.finish();
+      expect(shown).toBe(true);
+      expect(Math.abs(gapSeconds + OFFSET_SECONDS)).toBeLessThan(0.05);
+    });
+  });
+
   it('shows a paused live stream paused', async () => {
     const run = await begin({ loadMs: 800 }, { live: true, paused: true });
     expect([(await run.finish()).shown, run.behind.paused]).toEqual([true, true]);

@@ -1,0 +1,164 @@
+import type { PlayerSettings } from '../engine.js';
+import type { Deck, DeckEventType, DeckFactory, DeckListener, DeckStart } from './deck.js';
+import type { DeckMedia } from './deck-media.js';
+import { SoundWatch } from './sound-watch.js';
+import { runTakeover } from './takeover.js';
+
+/** What became of an attempt to exchange the deck in front. */
+export type TakeoverOutcome =
+  /** The next one plays. */
+  | 'made'
+  /** What plays has ended, so there is nothing to take over. */
+  | 'needless'
+  /** The browser lets the next one have no sound; it is as it was before. */
+  | 'blocked'
+  /** The next one could not be made ready; it is as it was before. */
+  | 'failed';
+
+/** Waits, or less long where the signal says so. */
+type Wait = (durationMs: number, signal: AbortSignal) => Promise<void>;
+
+/**
+ * The decks of one player as they stand in the page: the one that is seen and heard, and at times
+ * one behind it that is brought to the same place and takes over.
+ */
+export class Stage {
+  readonly node: HTMLDivElement;
+  readonly #media: DeckMedia;
+  readonly #factory: DeckFactory;
+  readonly #listener: DeckListener;
+  readonly #wait: Wait;
+  readonly #soundWatch = new SoundWatch();
+  #soundBlocked = false;
+  /** Runs while the deck behind has not told anything yet. */
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #front: Deck | undefined;
+  #behind:
+    { readonly deck: Deck; readonly tick: () => void; readonly giveUp: () => void } | undefined;
+
+  /** @param listener told what happens to the deck in front */
+  constructor(media: DeckMedia, factory: DeckFactory, listener: DeckListener, wait: Wait) {
+    this.node = document.createElement('div');
+    this.#media = media;
+    this.#factory = factory;
+    this.#listener = listener;
+    this.#wait = wait;
+  }
+
+  /** The deck that is seen. */
+  get front(): Deck | undefined {
+    return this.#front;
+  }
+
+  /** Whether the deck in front must be given its token in place. */
+  get isPinned(): boolean {
+    return this.#soundBlocked || (this.#front !== undefined && this.#factory.isPinned(this.#front));
+  }
+
+  /** Puts a deck into the place of the one in front. */
+  replace(start: DeckStart): Deck {
+    this.#front?.destroy();
+    const front = this.#create(start);
+    this.#front = front;
+    return front;
+  }
+
+  update({ controls, title }: PlayerSettings): void {
+    const front = this.#front;
+    if (front === undefined) return;
+    if (front.player.controls !== controls) front.player.controls = controls;
+    front.label(title);
+  }
+
+  /** Has the deck in front exchanged for one with another token. */
+  async takeOver(front: Deck, token: string, signal: AbortSignal): Promise<TakeoverOutcome> {
+    const { paused, currentTime, isLive, volume } = this.#media;
+    const startSeconds = paused ? currentTime : currentTime + LOADING_SECONDS;
+    const behind = this.#create({
+      token,
+      atSeconds: isLive ? 0 : startSeconds,
+      autoplay: false,
+      muted: true,
+    });
+    behind.node.classList.add('behind');
+    behind.node.inert = true;
+    behind.player.playbackRate = front.player.playbackRate || 1;
+    // Now, so that the page hears of one change when it is shown, not of each on its own.
+    behind.player.volume = volume;
+    const attempt = new AbortController();
+    const giveUp = (): void => attempt.abort();
+    // A frame whose page does not come tells nothing.
+    this.#silence = setTimeout(giveUp, LONGEST_SILENCE_MS);
+    signal.addEventListener('abort', giveUp, { once: true });
+    const options = { live: isLive, habits: this.#factory.habits };
+    const { done, tick } = runTakeover(front, behind, options, attempt.signal);
+    this.#behind = { deck: behind, tick, giveUp };
+    const isReady = await done;
+    clearTimeout(this.#silence);
+    signal.removeEventListener('abort', giveUp);
+    this.#behind = undefined;
+    const isMeant = isReady && front === this.#front;
+    const outcome = isMeant ? await this.#reveal(front, behind) : 'failed';
+    if (outcome !== 'made') behind.destroy();
+    return outcome !== 'made' && front.player.ended ? 'needless' : outcome;
+  }
+
+  destroy(): void {
+    this.#behind?.deck.destroy();
+    this.#front?.destroy();
+  }
+
+  #create(start: DeckStart): Deck {
+    return this.#factory.create(this.node, start, (type, deck) => this.#receive(type, deck));
+  }
+
+  #receive(type: DeckEventType, deck: Deck): void {
+    if (deck === this.#behind?.deck) {
+      clearTimeout(this.#silence);
+      if (type === 'error') this.#behind.giveUp();
+      else this.#behind.tick();
+      return;
+    }
+    if (deck !== this.#front) return;
+    this.#behind?.tick();
+    // A browser that lets a deck have no sound pauses it: nobody else's business.
+    if (type === 'pause' && !this.#media.isPauseAsked && this.#soundWatch.notePause()) return;
+    this.#listener(type, deck);
+  }
+
+  async #reveal(front: Deck, behind: Deck): Promise<'made' | 'blocked'> {
+    const { volume, muted, paused, playbackRate } = this.#media;
+    const root = this.node.getRootNode();
+    const hadFocus = root instanceof ShadowRoot && root.activeElement === front.node;
+    // Where it may, the deck in front stays until it is known that the other one may have sound.
+    const stays = !muted && !paused && !this.#factory.mustGoFirst;
+    if (behind.player.volume !== volume) behind.player.volume = volume;
+    if (behind.player.playbackRate !== playbackRate) behind.player.playbackRate = playbackRate;
+    behind.node.inert = false;
+    behind.node.classList.remove('behind');
+    front.node.classList.add('behind');
+    this.#front = behind;
+    this.#media.show(behind);
+    if (hadFocus) behind.node.focus({ preventScroll: true });
+    if (stays) front.player.muted = true;
+    else front.destroy();
+    behind.player.muted = muted;
+    if (stays && (await this.#soundWatch.isBlocked(this.#wait))) {
+      this.#soundBlocked = true;
+      this.#front = front;
+      this.#media.show(front);
+      front.node.classList.remove('behind');
+      front.player.muted = muted;
+      if (hadFocus) front.node.focus({ preventScroll: true });
+      return 'blocked';
+    }
+    front.destroy();
+    return 'made';
+  }
+}
+
+/** How far ahead the next deck is loaded: about as long as loading takes. */
+const LOADING_SECONDS = 1.5;
+
+/** A deck behind that has told nothing by then is not going to. */
+const LONGEST_SILENCE_MS = 8000;
