@@ -231,8 +231,10 @@ export abstract class MediaHost extends LitElement {
   #playIn({ media }: Engine): Promise<void> {
     const signal = this.#unlisten?.signal;
     return new Promise((resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(interrupted()), { once: true });
-      media.play().then(resolve, reject);
+      const end = (): void => reject(interrupted());
+      signal?.addEventListener('abort', end, { once: true });
+      const settled = media.play().finally(() => signal?.removeEventListener('abort', end));
+      settled.then(resolve, reject);
     });
   }
 

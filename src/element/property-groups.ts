@@ -8,8 +8,6 @@ export const SOURCE_KEYS = [
   'adUrl',
   'lowLatency',
   'dvr',
-  'hlsConfig',
-  'loading',
 ];
 
 /** A change of one of these needs another source of tokens. */

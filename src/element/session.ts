@@ -1,5 +1,12 @@
 import type { Delivery } from '../delivery/origin.js';
-import type { Engine, EngineMedia, PlayerSettings, TokenSource } from '../engine/engine.js';
+import type {
+  Engine,
+  EngineMedia,
+  EngineOptions,
+  PlayerSettings,
+  TokenSource,
+} from '../engine/engine.js';
+import { growPauseMs, Pauses } from '../engine/pause.js';
 import { SignedStreamError } from '../errors.js';
 import type { HeldToken } from '../token/held-token.js';
 import { earlyError } from '../token/lease-errors.js';
@@ -7,6 +14,7 @@ import type { TokenLease } from '../token/lease.js';
 import type { LeaseFailure } from '../token/lease-client.js';
 import type { LeaseRegistry, TokenOrigin } from '../token/lease-registry.js';
 import type { RenewalReason } from '../token/token-fetcher.js';
+import { anySignal } from './any-signal.js';
 import { loadEngine, type PlayerKind } from './load-engine.js';
 import { Trouble } from './trouble.js';
 
@@ -47,6 +55,7 @@ export class PlaybackSession {
   #leave: () => void;
   #engine: Engine | undefined;
   #toldOfToken = false;
+  readonly #pauses = new Pauses();
 
   constructor(
     host: SessionHost,
@@ -73,7 +82,7 @@ export class PlaybackSession {
   /** Gets a token and a player. `token` is one that the page already has. */
   async start(token: string): Promise<void> {
     const { signal } = this.#end;
-    const loading = loadEngine(this.#source.player);
+    const loading = this.#loadEngine(signal);
     loading.catch(() => {});
     if (token !== '') this.seed(token);
     this.#join();
@@ -91,7 +100,7 @@ export class PlaybackSession {
         'engine',
         error instanceof SignedStreamError
           ? error
-          : new SignedStreamError('sdk-unavailable', 'The player could not be loaded.'),
+          : new SignedStreamError('sdk-unavailable', 'The player could not be started.'),
       );
     }
   }
@@ -108,6 +117,9 @@ export class PlaybackSession {
 
   /** Gets tokens from somewhere else from now on; what plays goes on with the token it has. */
   changeOrigin(origin: TokenOrigin): void {
+    if (origin.key === this.#origin.key) return;
+    // Frameworks make a function anew at each rendering: that is no reason to ask it at once.
+    const isUrgent = typeof origin.key !== 'function' || typeof this.#origin.key !== 'function';
     const before = this.#lease.token;
     this.#leave();
     this.#leases.release(this.#origin, this.#source.videoId);
@@ -116,17 +128,20 @@ export class PlaybackSession {
     this.#trouble.clear('token');
     if (before !== undefined && this.#lease.token === undefined) {
       this.seed(before.text);
-      if (this.#lease.renewable) this.#lease.renew(this.#end.signal).catch(() => {});
+      if (isUrgent && this.#lease.renewable) this.#lease.renew(this.#end.signal).catch(() => {});
     }
     this.#originChange.abort();
     this.#originChange = new AbortController();
     this.#join();
+    // Others may have fetched one for the new source already.
+    if (this.#lease.token !== undefined) this.#engine?.tokenChanged();
   }
 
   /** The viewer or the page wants it tried again, now. */
   retry(): void {
     // One question for each wish, whatever the plan says.
     if (this.#trouble.has('token')) this.#lease.renew(this.#end.signal).catch(() => {});
+    this.#pauses.cutShort();
     this.#engine?.retry();
   }
 
@@ -176,13 +191,33 @@ export class PlaybackSession {
     this.#engine?.tokenChanged();
   }
 
+  /** Loads the player's code; where it does not come (offline, perhaps), it is tried again. */
+  async #loadEngine(signal: AbortSignal): Promise<(options: EngineOptions) => Engine> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const createEngine = await loadEngine(this.#source.player);
+        if (attempt > 0) this.#trouble.clear('engine');
+        return createEngine;
+      } catch {
+        signal.throwIfAborted();
+        const message = 'The player could not be loaded.';
+        this.#trouble.set(
+          'engine',
+          new SignedStreamError('sdk-unavailable', message, { retryable: true }),
+        );
+        await this.#pauses.wait(growPauseMs(attempt), signal);
+        signal.throwIfAborted();
+      }
+    }
+  }
+
   #mount(engine: Engine): void {
     this.#engine = engine;
     this.#host.engineReady(engine);
     this.#lease.check();
   }
 
-  #engineOptions(): Parameters<Awaited<ReturnType<typeof loadEngine>>>[0] {
+  #engineOptions(): EngineOptions {
     const { delivery, sdkUrl, hlsConfig } = this.#source;
     return {
       tokens: this.#tokenSource(),
@@ -217,11 +252,14 @@ export class PlaybackSession {
   ): Promise<HeldToken> {
     for (;;) {
       const { signal: changed } = this.#originChange;
+      const [limit, stopListening] = anySignal([signal, changed]);
       try {
-        return await question(this.#lease, AbortSignal.any([signal, changed]));
+        return await question(this.#lease, limit);
       } catch (error) {
         signal.throwIfAborted();
         if (!changed.aborted) throw error;
+      } finally {
+        stopListening();
       }
     }
   }

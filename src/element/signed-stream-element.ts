@@ -96,7 +96,7 @@ export class SignedStreamElement extends MediaHost {
   @property({ attribute: false }) tokenProvider: TokenProvider | undefined;
   /** Headers for the token endpoint. */
   @property({ attribute: false }) tokenHeaders: Readonly<Record<string, string>> = {};
-  /** More options for hls.js; read when a player is made. */
+  /** More options for hls.js; read when a player is made, so that a change is for the next one. */
   @property({ attribute: false }) hlsConfig: Readonly<Record<string, unknown>> | undefined;
 
   @state() private problem: SignedStreamError | undefined;
@@ -176,14 +176,12 @@ export class SignedStreamElement extends MediaHost {
   protected override updated(changed: PropertyValues): void {
     // Telling a problem is no reason to load again what has just failed to.
     if (!this.isConnected || (changed.size === 1 && changed.has('problem'))) return;
-    if (this.#session === undefined || SOURCE_KEYS.some((key) => changed.has(key))) {
+    const has = (key: string): boolean => changed.has(key);
+    if (this.#session === undefined || SOURCE_KEYS.some(has)) {
       this.#load(this.#source !== undefined && this.#source.videoId !== this.videoId);
-    } else if (ORIGIN_KEYS.some((key) => changed.has(key))) {
-      this.#session.changeOrigin(readTokenOrigin(this));
-      if (this.token !== '') this.#session.seed(this.token);
-    } else if (changed.has('token') && this.token !== '') {
-      this.#session.seed(this.token);
     } else {
+      if (ORIGIN_KEYS.some(has)) this.#session.changeOrigin(readTokenOrigin(this));
+      if (has('token') && this.token !== '') this.#session.seed(this.token);
       this.#session.update(readSettings(this));
     }
     this.#updateStates();

@@ -1,8 +1,16 @@
 import type { Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import type { SignedStreamElement } from '../../src/index.js';
 import { giveToken, type TestSite } from '../support/test-site.js';
 import { countTimers, expectNothingRuns } from './support/leftovers.js';
-import { INTERRUPTIONS, openPlayers, SMALL_BUFFER, type Player } from './support/player.js';
+import {
+  addPlayers,
+  INTERRUPTIONS,
+  openPlayers,
+  openSite,
+  SMALL_PICTURE,
+  type Player,
+} from './support/player.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
 
@@ -141,10 +149,87 @@ test('of many changes in one task, the last state counts', async ({ page, site }
   await expectNothingLeft(page, site);
 });
 
+test('a setting counts that is changed together with a token or its source', async ({
+  page,
+  site,
+}) => {
+  const player = await open(page, site, { player: 'hls' });
+  await player.playsOn(0.5);
+  const token = await site.stream.signToken({ sub: A, exp: Math.floor(Date.now() / 1000) + 7200 });
+  const inner = (element: SignedStreamElement) => {
+    const video = element.shadowRoot?.querySelector('video');
+    return { loop: video?.loop, controls: video?.controls };
+  };
+  await player.run((element, next) => {
+    element.token = next;
+    element.loop = true;
+  }, token);
+  await expect.poll(() => player.run(inner)).toEqual({ loop: true, controls: false });
+  await player.run((element) => {
+    element.tokenEndpoint = '/token?other';
+    element.controls = true;
+  });
+  await expect.poll(() => player.run(inner)).toEqual({ loop: true, controls: true });
+});
+
+test('what a framework makes anew at each rendering changes nothing', async ({ page, site }) => {
+  const [player] = await openPlayers(page, site, [
+    { uid: A, attributes: { player: 'hls' }, hlsConfig: SMALL_PICTURE },
+  ]);
+  await player.playsOn(0.5);
+  await player.run((element) => {
+    element.tokenProvider = async () => (await fetch('/token')).text();
+  });
+  await player.playsOn(0.5);
+  await player.forgetEvents();
+  site.tokenRequests = 0;
+  await player.run(async (element) => {
+    for (let rendering = 0; rendering < 20; rendering += 1) {
+      element.tokenHeaders = { 'x-member': '7' };
+      element.hlsConfig = { maxBufferLength: 8 };
+      element.tokenProvider = async () => (await fetch('/token')).text();
+      await element.updateComplete;
+    }
+  });
+  await player.playsOn(2);
+  expect(site.tokenRequests).toBe(0);
+  expect(await player.events(...INTERRUPTIONS, 'tokenchange')).toEqual([]);
+
+  await player.run((element) => {
+    element.tokenProvider = undefined;
+  });
+  await expect.poll(() => site.tokenRequests).toBe(1);
+  site.tokenRequests = 0;
+  await player.run(async (element) => {
+    for (let rendering = 0; rendering < 20; rendering += 1) {
+      element.tokenHeaders = { 'x-member': '7' };
+      await element.updateComplete;
+    }
+  });
+  await player.playsOn(1);
+  expect(site.tokenRequests).toBe(0);
+  expect(await player.events(...INTERRUPTIONS)).toEqual([]);
+});
+
+test('code that could not be fetched is fetched again', async ({ page, site }) => {
+  await openSite(page, site);
+  let failures = 0;
+  await page.route(/\/hls-engine[^/]*\.js$/, async (route) => {
+    failures += 1;
+    await (failures === 1 ? route.abort() : route.fallback());
+  });
+  const [player] = await addPlayers(page, site, [
+    { uid: A, attributes: { player: 'hls' }, hlsConfig: SMALL_PICTURE },
+  ]);
+  await player.playsOn(0.5);
+  expect(failures).toBeGreaterThan(1);
+  expect(await player.alert()).toBeUndefined();
+});
+
 for (const name of ['hls', 'iframe'] as const) {
   test(`${name}: another video, sought and played in the same task`, async ({ page, site }) => {
     const [player] = await openPlayers(page, site, [
-      { uid: A, attributes: { player: name, preload: 'auto' }, hlsConfig: SMALL_BUFFER },
+      { uid: A, attributes: { player: name, preload: 'auto' }, hlsConfig: SMALL_PICTURE },
     ]);
     if (player === undefined) throw new Error('no player was opened');
     await player.playsOn(0.5);
@@ -218,7 +303,9 @@ async function open(
   site: TestSite,
   attributes: Readonly<Record<string, string>>,
 ): Promise<Player> {
-  const [player] = await openPlayers(page, site, [{ uid: A, attributes, hlsConfig: SMALL_BUFFER }]);
+  const [player] = await openPlayers(page, site, [
+    { uid: A, attributes, hlsConfig: SMALL_PICTURE },
+  ]);
   if (player === undefined) throw new Error('no player was opened');
   return player;
 }
