@@ -1,6 +1,6 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { giveToken, type TestSite } from '../support/test-site.js';
-import { INTERRUPTIONS, openPlayers, SMALL_BUFFER, type Player } from './support/player.js';
+import { INTERRUPTIONS, openPlayers, SMALL_PICTURE, type Player } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 
 const UID = SAMPLE_UIDS.ownSignature;
@@ -29,7 +29,7 @@ async function open(
 ): Promise<Player> {
   const attributes = { player: name };
   const [player] = await openPlayers(page, site, [
-    { uid: UID, attributes, hlsConfig: SMALL_BUFFER },
+    { uid: UID, attributes, hlsConfig: SMALL_PICTURE },
   ]);
   await player.playsOn(0.5);
   await player.forgetEvents();

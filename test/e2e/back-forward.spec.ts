@@ -1,6 +1,6 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { CHROMIUM_FLAGS, findBrowserOnce } from '../support/browser.js';
-import { openPlayers, SMALL_BUFFER } from './support/player.js';
+import { openPlayers, SMALL_PICTURE } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 
 test.use({
@@ -22,7 +22,7 @@ test('back from another page, out of the back-forward cache, it plays on with a 
     {
       uid: SAMPLE_UIDS.ownSignature,
       attributes: { player: 'hls' },
-      hlsConfig: SMALL_BUFFER,
+      hlsConfig: SMALL_PICTURE,
     },
   ]);
   await player.playsOn(1);

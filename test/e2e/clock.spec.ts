@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import type { TestSite } from '../support/test-site.js';
 import { DAY_MS, falsifyClock, setClockAhead } from './support/false-clock.js';
-import { INTERRUPTIONS, openPlayers, SMALL_BUFFER, type Player } from './support/player.js';
+import { INTERRUPTIONS, openPlayers, SMALL_PICTURE, type Player } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
 
@@ -51,13 +51,13 @@ async function open(context: BrowserContext, page: Page, site: TestSite): Promis
       id: 'told',
       uid: SAMPLE_UIDS.pathToken,
       attributes: { player: 'hls' },
-      hlsConfig: SMALL_BUFFER,
+      hlsConfig: SMALL_PICTURE,
     },
     {
       id: 'hidden',
       uid: SAMPLE_UIDS.ownSignature,
       attributes: { player: 'hls', 'token-endpoint': 'https://tokens.example/' },
-      hlsConfig: SMALL_BUFFER,
+      hlsConfig: SMALL_PICTURE,
     },
     {
       id: 'frame',

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { giveToken, type TestSite, type TokenEndpoint } from '../support/test-site.js';
-import { openPlayers, SMALL_BUFFER, type Player } from './support/player.js';
+import { openPlayers, SMALL_PICTURE, type Player } from './support/player.js';
 import { Secrets } from './support/secrets.js';
 import { expect, test as siteTest } from './support/site-test.js';
 
@@ -314,7 +314,7 @@ function open(
   attributes: Readonly<Record<string, string>> = {},
   uid: string = UID,
 ): Promise<Player> {
-  const hlsConfig = SMALL_BUFFER;
+  const hlsConfig = SMALL_PICTURE;
   return openPlayers(page, site, [{ uid, attributes: { player, ...attributes }, hlsConfig }]).then(
     ([first]) => {
       if (first === undefined) throw new Error('no player was opened');

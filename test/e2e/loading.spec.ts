@@ -1,6 +1,6 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { connect, createElement } from './support/create-element.js';
-import { addPlayers, openPlayers, openSite, Player, SMALL_BUFFER } from './support/player.js';
+import { addPlayers, openPlayers, openSite, Player, SMALL_PICTURE } from './support/player.js';
 import { recordEvents } from './support/recorder.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
@@ -16,8 +16,8 @@ for (const name of ['hls', 'iframe'] as const) {
   }) => {
     const attributes = { player: name, loading: 'lazy', style: 'width: 320px; margin-top: 5000px' };
     const [neighbour, player] = await openPlayers(page, site, [
-      { ...NEIGHBOUR, hlsConfig: SMALL_BUFFER },
-      { uid: UID, attributes, hlsConfig: SMALL_BUFFER },
+      { ...NEIGHBOUR, hlsConfig: SMALL_PICTURE },
+      { uid: UID, attributes, hlsConfig: SMALL_PICTURE },
     ]);
     await neighbour?.playsOn(2);
     expect(site.tokenRequests).toBe(1);
@@ -31,7 +31,7 @@ for (const name of ['hls', 'iframe'] as const) {
     page,
     site,
   }) => {
-    const [neighbour] = await openPlayers(page, site, [{ ...NEIGHBOUR, hlsConfig: SMALL_BUFFER }]);
+    const [neighbour] = await openPlayers(page, site, [{ ...NEIGHBOUR, hlsConfig: SMALL_PICTURE }]);
     const html = site.tag(UID, { id: 'player', player: name, preload: 'none', muted: '' });
     const element = await createElement(page, html);
     await connect(element);
@@ -100,7 +100,7 @@ test('what a page sets before the element is defined counts', async ({ page, sit
       Object.assign(element, { ...early, videoId: uid, deliveryOrigin, muted: true, volume: 0.2 });
       document.body.append(element);
     },
-    [UID, site.stream.origins.delivery, SMALL_BUFFER] as const,
+    [UID, site.stream.origins.delivery, SMALL_PICTURE] as const,
   );
   define();
   const player = new Player(page, 'player');
@@ -125,7 +125,7 @@ test('ten elements with the same video ask for one token', async ({ page, site }
       uid: UID,
       id: `player-${index}`,
       attributes: { player: 'hls', preload: 'metadata', style: 'width: 96px' },
-      hlsConfig: { ...SMALL_BUFFER, startLevel: 0, capLevelToPlayerSize: true },
+      hlsConfig: SMALL_PICTURE,
     })),
   );
   for (const player of players) await player.reaches(0);
@@ -134,7 +134,7 @@ test('ten elements with the same video ask for one token', async ({ page, site }
     expect(await player.eventNames('tokenchange')).toEqual(['tokenchange initial']);
   }
   const [late] = await addPlayers(page, site, [
-    { uid: UID, id: 'late', attributes: { player: 'hls' }, hlsConfig: SMALL_BUFFER },
+    { uid: UID, id: 'late', attributes: { player: 'hls' }, hlsConfig: SMALL_PICTURE },
   ]);
   await late?.playsOn(0.3);
   expect(site.tokenRequests).toBe(1);
@@ -170,7 +170,7 @@ test('the frame is as in the vendor’s page, and can be named', async ({ page, 
 test('the SDK is loaded for the Stream player alone, once', async ({ page, site }) => {
   const sdkRequests = (): number =>
     site.stream.requests.list().filter(({ kind }) => kind === 'sdk').length;
-  const [hls] = await openPlayers(page, site, [{ ...NEIGHBOUR, hlsConfig: SMALL_BUFFER }]);
+  const [hls] = await openPlayers(page, site, [{ ...NEIGHBOUR, hlsConfig: SMALL_PICTURE }]);
   await hls?.playsOn(0.5);
   expect(sdkRequests()).toBe(0);
   const frames = await addPlayers(page, site, [

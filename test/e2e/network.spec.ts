@@ -1,5 +1,5 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
-import { INTERRUPTIONS, openPlayers, SMALL_BUFFER } from './support/player.js';
+import { INTERRUPTIONS, openPlayers, SMALL_PICTURE } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 
 const OFFLINE_MS = 20_000;
@@ -22,7 +22,7 @@ test('offline for 20 s: not seen where enough is buffered, told and got over whe
       id: 'starving',
       uid: SAMPLE_UIDS.pathToken,
       attributes: { player: 'hls', style: 'width: 160px' },
-      hlsConfig: SMALL_BUFFER,
+      hlsConfig: SMALL_PICTURE,
     },
   ]);
   if (starving === undefined) throw new RangeError('a player is missing');

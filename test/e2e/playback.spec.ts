@@ -3,7 +3,7 @@ import { giveToken, type TestSite } from '../support/test-site.js';
 import {
   INTERRUPTIONS,
   openPlayers,
-  SMALL_BUFFER,
+  SMALL_PICTURE,
   type Player,
   type PlayerOptions,
 } from './support/player.js';
@@ -72,7 +72,7 @@ async function open(
       id,
       uid,
       attributes: { ...attributes, player },
-      hlsConfig: SMALL_BUFFER,
+      hlsConfig: SMALL_PICTURE,
     })),
   );
 }

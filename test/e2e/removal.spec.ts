@@ -1,7 +1,7 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { giveToken, type TestSite } from '../support/test-site.js';
 import { countTimers, expectNothingRuns } from './support/leftovers.js';
-import { openPlayers, SMALL_BUFFER, type Player } from './support/player.js';
+import { openPlayers, SMALL_PICTURE, type Player } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 
 /** Where an element may be in its life when the page takes it away. */
@@ -132,7 +132,7 @@ for (const { what, player: name, uid = SAMPLE_UIDS.pathToken, arrange, arrives }
     await page.addInitScript(countTimers);
     arrange?.(site);
     const [player] = await openPlayers(page, site, [
-      { uid, attributes: { player: name }, hlsConfig: SMALL_BUFFER },
+      { uid, attributes: { player: name }, hlsConfig: SMALL_PICTURE },
     ]);
     if (player === undefined) throw new Error('no player was opened');
     await arrives(player, site);

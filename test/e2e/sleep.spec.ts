@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import type { TestSite } from '../support/test-site.js';
 import { falsifyClock, setClockAhead } from './support/false-clock.js';
-import { INTERRUPTIONS, openPlayers, SMALL_BUFFER, type Player } from './support/player.js';
+import { INTERRUPTIONS, openPlayers, SMALL_PICTURE, type Player } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 import { Freezer, makeTabsHideable, setTabHidden } from './support/tab.js';
 import { Traffic } from './support/traffic.js';
@@ -21,7 +21,7 @@ async function openBoth(
       id: 'hls',
       uid: SAMPLE_UIDS.ownSignature,
       attributes: { player: 'hls' },
-      hlsConfig: SMALL_BUFFER,
+      hlsConfig: SMALL_PICTURE,
     },
     { id: 'frame', uid: SAMPLE_UIDS.pathToken },
   ]);

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import type { TestSite } from '../support/test-site.js';
 import { connect, createElement } from './support/create-element.js';
-import { openPlayers, openSite, Player, SMALL_BUFFER } from './support/player.js';
+import { openPlayers, openSite, Player, SMALL_PICTURE } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 
 const UID = SAMPLE_UIDS.pathToken;
@@ -31,7 +31,7 @@ test('every shape of answer that holds a token is understood', async ({ page, si
       uid: UID,
       id: `shape-${shape}`,
       attributes: { player: 'hls', 'token-endpoint': `/token?shape=${shape}` },
-      hlsConfig: SMALL_BUFFER,
+      hlsConfig: SMALL_PICTURE,
     })),
   );
   for (const [index, player] of players.entries()) {
@@ -141,7 +141,7 @@ test('a function of the page gives tokens, and renews them', async ({ page, site
       const { result }: { result: { token: string } } = await answer.json();
       return result.token;
     };
-  }, SMALL_BUFFER);
+  }, SMALL_PICTURE);
   await connect(element);
   const player = new Player(page, 'player');
   await player.takesTokens(3);
@@ -249,7 +249,7 @@ async function open(
   attributes: Readonly<Record<string, string>>,
 ): Promise<Player> {
   const [player] = await openPlayers(page, site, [
-    { uid: UID, attributes: { player: 'hls', ...attributes }, hlsConfig: SMALL_BUFFER },
+    { uid: UID, attributes: { player: 'hls', ...attributes }, hlsConfig: SMALL_PICTURE },
   ]);
   if (player === undefined) throw new Error('no player was opened');
   return player;

@@ -1,6 +1,6 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { Endpoints } from './support/endpoints.js';
-import { INTERRUPTIONS, openPlayers, SMALL_BUFFER } from './support/player.js';
+import { INTERRUPTIONS, openPlayers, SMALL_PICTURE } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
 
@@ -28,7 +28,7 @@ test('tokens of 3 s, of 24 h and without exp play unnoticed, and none is asked f
         style: 'width: 160px',
         'token-endpoint': Endpoints.address(id),
       },
-      hlsConfig: SMALL_BUFFER,
+      hlsConfig: SMALL_PICTURE,
     })),
   );
   for (const player of players) await player.playsOn(0.5);
@@ -55,7 +55,7 @@ const tenPlayers = (uids: readonly string[], endpoint: (index: number) => string
       style: 'width: 96px',
       'token-endpoint': endpoint(index),
     },
-    hlsConfig: { ...SMALL_BUFFER, capLevelToPlayerSize: true },
+    hlsConfig: SMALL_PICTURE,
   }));
 
 test('ten elements with one video ask for one token at a time', async ({ page, site }) => {

@@ -15,6 +15,9 @@ export interface PlayerOptions {
 /** As much as hls.js fetches ahead in most of these tests. */
 export const SMALL_BUFFER = { maxBufferLength: 8, maxMaxBufferLength: 8 };
 
+/** The small picture, so that several can be played at once without a shortage of anything. */
+export const SMALL_PICTURE = { ...SMALL_BUFFER, capLevelToPlayerSize: true };
+
 /** Opens the site's page with elements in it, all of them playing without sound unless told. */
 export async function openPlayers(
   page: Page,
@@ -38,7 +41,7 @@ export async function addPlayers(
   players: readonly PlayerOptions[],
 ): Promise<[Player, ...Player[]]> {
   const tags = players.map(({ uid, id = 'player', attributes = {}, hlsConfig }) => ({
-    html: site.tag(uid, { id, muted: '', autoplay: '', style: 'width: 320px', ...attributes }),
+    html: site.tag(uid, { id, muted: '', autoplay: '', style: 'width: 160px', ...attributes }),
     hlsConfig,
   }));
   await page.evaluate(async (items) => {
