@@ -51,9 +51,11 @@ export function addDoctorCommand(
 }
 
 const HELP = `
-To ask as somebody who is logged in, set SIGNED_STREAM_COOKIE or SIGNED_STREAM_AUTHORIZATION to what the
-browser sends as Cookie or Authorization. With CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN set, and
-the official SDK installed, keys and allowed origins are looked up where the token is refused.
+To ask as somebody who is logged in, set SIGNED_STREAM_COOKIE to what the browser has as Cookie, or
+SIGNED_STREAM_AUTHORIZATION to what the page adds as Authorization (tokenHeaders). The cookie is sent
+where a browser sends it: to another origin than --origin only with --credentials include.
+With CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN set, and the official SDK installed, keys and allowed
+origins are looked up where the token is refused.
 Exit code 0: everything works; 1: a step fails.
 
 Examples:
@@ -65,10 +67,6 @@ function toExamination(videoId: string, options: DoctorOptions, { env }: CliCont
   const { endpoint, method, credentials, customerCode, deliveryOrigin } = options;
   if (!URL.canParse(endpoint))
     throw usageError('--endpoint takes a whole address, with its scheme.');
-  const login: Record<string, string> = {};
-  if (env['SIGNED_STREAM_COOKIE']) login['Cookie'] = env['SIGNED_STREAM_COOKIE'];
-  if (env['SIGNED_STREAM_AUTHORIZATION'])
-    login['Authorization'] = env['SIGNED_STREAM_AUTHORIZATION'];
   const shared = customerCode
     ? `https://customer-${customerCode}.cloudflarestream.com`
     : 'https://videodelivery.net';
@@ -76,9 +74,12 @@ function toExamination(videoId: string, options: DoctorOptions, { env }: CliCont
     videoId,
     endpoint,
     method,
-    login,
+    credentials,
+    login: {
+      cookie: env['SIGNED_STREAM_COOKIE'] || undefined,
+      authorization: env['SIGNED_STREAM_AUTHORIZATION'] || undefined,
+    },
     origin: options.origin === undefined ? undefined : readOrigin('--origin', options.origin),
-    hasCredentials: credentials === 'include',
     deliveryOrigin: readOrigin('--delivery-origin', deliveryOrigin ?? shared),
     viewer: readViewer(options),
   };

@@ -1,15 +1,9 @@
 import type { CliContext } from '../cli-context.js';
-
-/** How the page is set up to ask its token endpoint: the element's attributes. */
-export interface EndpointQuestion {
-  readonly endpoint: string;
-  readonly videoId: string;
-  readonly method: 'get' | 'post';
-  /** The page's origin, sent as a browser would. */
-  readonly origin: string | undefined;
-  /** `Cookie` and `Authorization` of somebody who is logged in. */
-  readonly login: Readonly<Record<string, string>>;
-}
+import {
+  listPreflightedHeaders,
+  sendsCookies,
+  type EndpointQuestion,
+} from './endpoint-question.js';
 
 /** What came back, read to its end. */
 export interface HttpAnswer {
@@ -26,9 +20,11 @@ const TIMEOUT_MS = 15_000;
 
 /** Asks for a token as `<signed-stream>` does. */
 export async function askEndpoint(
-  { endpoint, videoId, method, origin, login }: EndpointQuestion,
+  question: EndpointQuestion,
   context: CliContext,
 ): Promise<HttpAnswer> {
+  const { endpoint, videoId, method, origin, login } = question;
+  const { cookie, authorization } = login;
   const isPost = method === 'post';
   return ask(context, buildEndpointUrl(endpoint, videoId, isPost), {
     method: isPost ? 'POST' : 'GET',
@@ -36,23 +32,25 @@ export async function askEndpoint(
       Accept: 'application/json, text/plain;q=0.9',
       ...(isPost && { 'Content-Type': 'application/json' }),
       ...(origin !== undefined && { Origin: origin }),
-      ...login,
+      ...(cookie !== undefined && sendsCookies(question) && { Cookie: cookie }),
+      ...(authorization !== undefined && { Authorization: authorization }),
     },
     ...(isPost && { body: JSON.stringify({ videoId }) }),
   });
 }
 
-/** Asks whether a page of another origin may POST JSON, as a browser does before it does so. */
+/** Asks whether a page of another origin may ask so, as a browser does before it does. */
 export async function askPreflight(
-  { endpoint, videoId, origin = '' }: EndpointQuestion,
+  question: EndpointQuestion,
   context: CliContext,
 ): Promise<HttpAnswer> {
-  return ask(context, buildEndpointUrl(endpoint, videoId, true), {
+  const { endpoint, videoId, method, origin = '' } = question;
+  return ask(context, buildEndpointUrl(endpoint, videoId, method === 'post'), {
     method: 'OPTIONS',
     headers: {
       Origin: origin,
-      'Access-Control-Request-Method': 'POST',
-      'Access-Control-Request-Headers': 'content-type',
+      'Access-Control-Request-Method': method.toUpperCase(),
+      'Access-Control-Request-Headers': listPreflightedHeaders(question).join(','),
     },
   });
 }

@@ -7,16 +7,24 @@ export interface CorsQuestion {
   /** Whether the page sends cookies: `token-credentials="include"`. */
   readonly hasCredentials: boolean;
   readonly answer: HttpAnswer;
-  /** The answer to the preflight, where the page sends JSON. */
+  /** The answer to the preflight, where one is due. */
   readonly preflight: HttpAnswer | undefined;
+  /** The headers the preflight asks for. */
+  readonly preflightedHeaders: readonly string[];
 }
 
 /** Whether a browser lets the page read what the endpoint answers. */
-export function checkCors({ origin, hasCredentials, answer, preflight }: CorsQuestion): Step {
+export function checkCors(question: CorsQuestion): Step {
+  const { origin, hasCredentials, answer, preflight } = question;
   const named = `the endpoint's CORS must name ${origin}`;
   if (preflight) {
     const problem = findPreflightProblem(preflight, origin, hasCredentials);
     if (problem) return fail('cors', 'cors', `The preflight fails: ${problem}.`, named);
+    const refused = findRefusedHeader(preflight, question);
+    if (refused !== undefined) {
+      const message = `The preflight fails: Access-Control-Allow-Headers does not name ${refused}.`;
+      return fail('cors', 'cors', message, `the endpoint's CORS must allow the header ${refused}`);
+    }
   }
   const problem = findProblem(answer.headers, origin, hasCredentials);
   if (problem) return fail('cors', 'cors', `A browser hides the answer: ${problem}.`, named);
@@ -33,10 +41,15 @@ function findPreflightProblem(
   hasCredentials: boolean,
 ): string | undefined {
   if (status < 200 || status > 299) return `it is answered with ${status}`;
-  const problem = findProblem(headers, origin, hasCredentials);
-  if (problem) return problem;
+  return findProblem(headers, origin, hasCredentials);
+}
+
+function findRefusedHeader(
+  { headers }: HttpAnswer,
+  { hasCredentials, preflightedHeaders }: CorsQuestion,
+): string | undefined {
   const allowed = headers.get('Access-Control-Allow-Headers');
-  return listHas(allowed, 'content-type', hasCredentials) ? undefined : 'it allows no Content-Type';
+  return preflightedHeaders.find((name) => !listHas(allowed, name, hasCredentials));
 }
 
 function findProblem(
@@ -56,8 +69,9 @@ function findProblem(
   return undefined;
 }
 
-/** Whether a list of header names has one; `*` stands for all, but not beside cookies. */
+/** Whether a list of header names has one; `*` is all but `Authorization`, and none beside cookies. */
 function listHas(list: string | null, name: string, hasCredentials: boolean): boolean {
   const names = (list ?? '').split(',').map((entry) => entry.trim().toLowerCase());
-  return names.includes(name) || (!hasCredentials && names.includes('*'));
+  const isCoveredByAny = !hasCredentials && name !== 'authorization';
+  return names.includes(name) || (isCoveredByAny && names.includes('*'));
 }

@@ -6,11 +6,16 @@ import {
   askEndpoint,
   askPreflight,
   describeNetworkError,
-  type EndpointQuestion,
   type HttpAnswer,
 } from './ask-endpoint.js';
 import { checkCors } from './check-cors.js';
 import { checkClock, checkToken } from './check-token.js';
+import {
+  isCrossOrigin,
+  listPreflightedHeaders,
+  sendsCookies,
+  type EndpointQuestion,
+} from './endpoint-question.js';
 import { explainRefusal } from './explain-refusal.js';
 import { fetchMedia } from './fetch-media.js';
 import { lookUpAccount, lookUpViewer } from './look-up.js';
@@ -19,8 +24,6 @@ import { fail, pass, type Step } from './step.js';
 
 export interface Examination extends EndpointQuestion {
   readonly deliveryOrigin: string;
-  /** Whether the page sends cookies to another origin. */
-  readonly hasCredentials: boolean;
   readonly viewer: Viewer | undefined;
 }
 
@@ -30,21 +33,25 @@ export async function examine(
   context: CliContext,
 ): Promise<readonly Step[]> {
   const localSeconds = context.now() / 1000;
+  const preflightedHeaders = listPreflightedHeaders(examination);
   let answer: HttpAnswer;
   let preflight: HttpAnswer | undefined;
   try {
-    preflight = needsPreflight(examination) ? await askPreflight(examination, context) : undefined;
+    preflight =
+      preflightedHeaders.length > 0 ? await askPreflight(examination, context) : undefined;
     answer = await askEndpoint(examination, context);
   } catch (error) {
     const message = `It cannot be reached: ${describeNetworkError(error)}.`;
     return [fail('endpoint', 'network', message)];
   }
-  const { origin, hasCredentials } = examination;
+  const { origin, credentials, login } = examination;
+  const hasCredentials = credentials === 'include';
   const cors =
-    origin !== undefined && isOtherOrigin(examination)
-      ? [checkCors({ origin, hasCredentials, answer, preflight })]
+    origin !== undefined && isCrossOrigin(examination)
+      ? [checkCors({ origin, hasCredentials, answer, preflight, preflightedHeaders })]
       : [];
-  const read = readAnswer(answer);
+  const isCookieKeptBack = login.cookie !== undefined && !sendsCookies(examination);
+  const read = readAnswer(answer, isCookieKeptBack);
   if ('step' in read) return [read.step, ...cors];
   const steps = [pass('endpoint', 'It answers with a token.'), ...cors];
   const facts = readFacts(readToken(read.token), localSeconds);
@@ -84,12 +91,4 @@ async function tryToken(
     account: await lookUpAccount(videoId, context),
   });
   return [clock, ...steps, explained];
-}
-
-function isOtherOrigin({ origin, endpoint }: Examination): boolean {
-  return origin !== undefined && new URL(endpoint).origin !== origin;
-}
-
-function needsPreflight(examination: Examination): boolean {
-  return examination.method === 'post' && isOtherOrigin(examination);
 }

@@ -5,14 +5,18 @@ import type { HttpAnswer } from './ask-endpoint.js';
 import { fail, type Step } from './step.js';
 
 /** The token in an endpoint's answer, or the step that says why there is none. */
-export function readAnswer(answer: HttpAnswer): { token: string } | { step: Step } {
+export function readAnswer(
+  answer: HttpAnswer,
+  isCookieKeptBack: boolean,
+): { token: string } | { step: Step } {
   const { status, body } = answer;
   const text = body.trim();
-  if (status < 200 || status > 299) return { step: describeStatus(answer) };
+  const loginHint = isCookieKeptBack ? COOKIE_HINT : LOGIN_HINT;
+  if (status < 200 || status > 299) return { step: describeStatus(answer, loginHint) };
   if (text.startsWith('<')) {
     const where = answer.redirected ? ` at ${withoutQuery(answer.url)}` : '';
     const message = `It answers with a web page${where}, not with a token.`;
-    return { step: fail('endpoint', 'login', message, LOGIN_HINT) };
+    return { step: fail('endpoint', 'login', message, loginHint) };
   }
   const json = parseJson(text);
   if (isRecord(json) && json['success'] === false) {
@@ -28,16 +32,18 @@ export function readAnswer(answer: HttpAnswer): { token: string } | { step: Step
 
 const LOGIN_HINT =
   'Set SIGNED_STREAM_COOKIE or SIGNED_STREAM_AUTHORIZATION to ask as somebody who is logged in';
+const COOKIE_HINT =
+  'The cookie was not sent, as the page sends none: see --credentials (token-credentials)';
 
-function describeStatus({ status, body, url }: HttpAnswer): Step {
+function describeStatus({ status, body, url }: HttpAnswer, loginHint: string): Step {
   const json = parseJson(body);
   const says = isRecord(json) ? describeErrors(json) : '';
   const message = `It answers ${status}${says}.`;
   switch (status) {
     case 401:
-      return fail('endpoint', 'login', message, LOGIN_HINT);
+      return fail('endpoint', 'login', message, loginHint);
     case 403:
-      return fail('endpoint', 'login', message, 'This viewer may not watch this video', LOGIN_HINT);
+      return fail('endpoint', 'login', message, 'This viewer may not watch this video', loginHint);
     case 404:
       return fail('endpoint', 'endpoint', message, `Is there an endpoint at ${withoutQuery(url)}?`);
     case 405:

@@ -1,7 +1,18 @@
+import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { PAGE, useDoctorWorld } from './support/doctor-world.js';
 
 const world = useDoctorWorld();
+
+/** Has the endpoint answer nothing of use, and keeps what it was asked. */
+function recordRequests(status = 500): Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] {
+  const seen: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = [];
+  world().listener = ({ method, url, headers }, response) => {
+    seen.push({ method, url, headers });
+    response.writeHead(status).end();
+  };
+  return seen;
+}
 
 describe('doctor', () => {
   it('finds nothing wrong where nothing is', async () => {
@@ -38,21 +49,16 @@ describe('doctor', () => {
   });
 
   it('asks as the element does', async () => {
-    const seen: { method?: string; url?: string; origin?: string; cookie?: string }[] = [];
-    world().listener = ({ method, url, headers: { origin, cookie } }, response) => {
-      seen.push({ method, url, origin, cookie } as (typeof seen)[number]);
-      response.writeHead(500).end();
-    };
+    const seen = recordRequests();
     await world().examine();
     expect(seen.at(-1)).toMatchObject({
       method: 'GET',
       url: `/api/stream-token?video-id=${world().videoId}`,
     });
-    world().env = { SIGNED_STREAM_COOKIE: 'session=1' };
     await world().examine('--origin', PAGE, '--method', 'post');
     expect(seen.slice(-2)).toMatchObject([
-      { method: 'OPTIONS', url: '/api/stream-token', origin: PAGE },
-      { method: 'POST', url: '/api/stream-token', origin: PAGE, cookie: 'session=1' },
+      { method: 'OPTIONS', url: '/api/stream-token', headers: { origin: PAGE } },
+      { method: 'POST', url: '/api/stream-token', headers: { origin: PAGE } },
     ]);
     await world().examine(
       '--endpoint',
@@ -60,6 +66,61 @@ describe('doctor', () => {
     );
     expect(seen.at(-1)?.url).toBe(`/api/${world().videoId}/token`);
   });
+
+  it.each([
+    ['same-origin', undefined, true],
+    ['same-origin', 'its own', true],
+    ['same-origin', PAGE, false],
+    ['include', undefined, true],
+    ['include', 'its own', true],
+    ['include', PAGE, true],
+    ['omit', undefined, false],
+    ['omit', 'its own', false],
+    ['omit', PAGE, false],
+  ] as const)(
+    'sends cookies as a browser does: %s from the origin %s',
+    async (credentials, page, isSent) => {
+      const seen = recordRequests(401);
+      world().env = { SIGNED_STREAM_COOKIE: 'session=1' };
+      const origin = page === 'its own' ? new URL(world().endpoint).origin : page;
+      const args = origin === undefined ? [] : ['--origin', origin];
+      const { steps } = await world().examine('--credentials', credentials, ...args);
+      expect(seen).toHaveLength(1);
+      expect(seen[0]?.headers.cookie).toBe(isSent ? 'session=1' : undefined);
+      const hint = isSent ? 'SIGNED_STREAM_COOKIE' : '--credentials';
+      expect(steps[0]?.hints?.join()).toContain(hint);
+    },
+  );
+
+  it.each([
+    ['get', 'authorization'],
+    ['post', 'authorization,content-type'],
+  ])(
+    'sends Authorization whatever --credentials says, and has a %s preflighted for it',
+    async (method, requestHeaders) => {
+      const seen = recordRequests();
+      world().env = { SIGNED_STREAM_AUTHORIZATION: 'Bearer member' };
+      const args = ['--credentials', 'omit', '--method', method];
+      await world().examine(...args);
+      expect(seen).toMatchObject([{ headers: { authorization: 'Bearer member' } }]);
+      await world().examine(...args, '--origin', PAGE);
+      const [, preflight, request] = seen;
+      expect(preflight).toMatchObject({
+        method: 'OPTIONS',
+        url: request?.url,
+        headers: {
+          'access-control-request-method': method.toUpperCase(),
+          'access-control-request-headers': requestHeaders,
+        },
+      });
+      expect(preflight?.headers.authorization).toBeUndefined();
+      expect(request).toMatchObject({
+        method: method.toUpperCase(),
+        headers: { authorization: 'Bearer member' },
+      });
+      expect(seen).toHaveLength(3);
+    },
+  );
 
   it.each<readonly [string, number, string, string, string]>([
     ['401', 401, '', 'login', '401'],
@@ -159,6 +220,32 @@ describe('doctor: CORS', () => {
     const { failed } = await world().examine('--origin', 'https://example.com', '--method', 'post');
     expect(failed[0]).toMatchObject({ name: 'cors', cause: 'cors' });
     expect(failed[0]?.message).toContain('preflight');
+  });
+
+  it.each([
+    ['*', [], 'authorization'],
+    ['Content-Type', [], 'authorization'],
+    ['Authorization', ['--method', 'post'], 'content-type'],
+    ['*, Authorization', ['--credentials', 'include', '--method', 'post'], 'content-type'],
+  ])('finds that allowing the headers %j does not do', async (allowed, args, missing) => {
+    world().env = { SIGNED_STREAM_AUTHORIZATION: 'Bearer member' };
+    world().serve(200, await world().issue(), {
+      'Access-Control-Allow-Origin': PAGE,
+      'Access-Control-Allow-Credentials': 'true',
+      'Access-Control-Allow-Headers': allowed,
+    });
+    const { failed } = await world().examine('--origin', PAGE, ...args);
+    expect(failed).toMatchObject([{ name: 'cors', cause: 'cors' }]);
+    expect(failed[0]?.message).toContain(`does not name ${missing}`);
+  });
+
+  it('is content with a handler that is asked with Authorization', async () => {
+    world().env = { SIGNED_STREAM_AUTHORIZATION: 'Bearer member' };
+    for (const method of ['get', 'post']) {
+      const { code, steps } = await world().examine('--origin', PAGE, '--method', method);
+      expect(code).toBe(0);
+      expect(steps[1]).toMatchObject({ name: 'cors', status: 'ok' });
+    }
   });
 
   it('asks nothing of an endpoint of the page’s own origin', async () => {
