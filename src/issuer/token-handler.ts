@@ -9,6 +9,7 @@ import {
   type EndpointErrorCode,
   type Refusal,
 } from './endpoint-answer.js';
+import { isRecord } from './is-record.js';
 import { IssuerError, type IssuerErrorCode } from './issuer-error.js';
 import { readRequestedVideoId } from './requested-video-id.js';
 import type { Restrictions } from './restrictions.js';
@@ -30,7 +31,7 @@ export interface TokenHandlerOptions<Context extends readonly unknown[] = []> {
     videoId: string,
     ...context: Context
   ) => Authorization | Promise<Authorization>;
-  /** The same for every token, or made for each. */
+  /** The same for every token, or made for each: `{}` for none, and anything but an object is a fault. */
   readonly restrictions?:
     | Restrictions
     | ((
@@ -117,6 +118,8 @@ export function createTokenHandler<Context extends readonly unknown[] = []>(
       typeof restrictions === 'function'
         ? await restrictions(request, videoId, ...context)
         : restrictions;
+    // Nothing is what a forgotten return gives, and would be a token without restrictions.
+    if (!isRecord(wanted)) throw new TypeError('restrictions must answer an object');
     return answerWithToken(await issuer.issue(videoId, wanted));
   }
 

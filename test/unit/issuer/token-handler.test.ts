@@ -156,6 +156,26 @@ describe('createTokenHandler: who may have a token', () => {
     expect(onError).toHaveBeenCalledWith(expect.any(TypeError), expect.any(Request));
   });
 
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', '12h'],
+    ['a number', 3600],
+    ['true', true],
+    ['a list', [{ type: 'any', action: 'block' }]],
+    ['a promise of nothing', Promise.resolve()],
+  ])('gives no token where restrictions answers %s', async (_name, answer) => {
+    const issuer = createIssuer();
+    const onError = vi.fn();
+    const restrictions = (): Restrictions => answer as Restrictions;
+    const options = { issuer, authorize: () => true, restrictions, onError };
+    const response = await createTokenHandler(options)(get());
+    expect(response.status).toBe(500);
+    expect(await codeOf(response)).toBe('internal-error');
+    expect(issuer.issue).not.toHaveBeenCalled();
+    expect(onError).toHaveBeenCalledWith(expect.any(TypeError), expect.any(Request));
+  });
+
   it('gives no token where authorize throws or rejects', async () => {
     const issuer = createIssuer();
     const error = new Error('the database of members is down');
