@@ -1,6 +1,7 @@
 import type Cloudflare from 'cloudflare';
 import type { CliContext } from './cli-context.js';
 import { CliError } from './cli-error.js';
+import { readCredentials } from './credentials.js';
 import { EXIT_CODE } from './exit-code.js';
 
 /** The vendor's SDK, ready to be used for one account. */
@@ -29,29 +30,6 @@ export async function openStreamApi(context: CliContext): Promise<StreamApi> {
     fetch: (input, init) => context.fetch(toAddress(input), init),
   });
   return { client, accountId };
-}
-
-export interface Credentials {
-  readonly accountId: string;
-  readonly apiToken: string;
-  /** Address of the API up to its version. */
-  readonly apiUrl: string;
-}
-
-/** Credentials come from the environment only: arguments are seen by every process. */
-export function readCredentials({ env }: CliContext): Credentials {
-  const accountId = env['CLOUDFLARE_ACCOUNT_ID'];
-  const apiToken = env['CLOUDFLARE_API_TOKEN'];
-  if (!accountId || !apiToken) {
-    const missing = [
-      ...(accountId ? [] : ['CLOUDFLARE_ACCOUNT_ID']),
-      ...(apiToken ? [] : ['CLOUDFLARE_API_TOKEN']),
-    ];
-    const message = `Set ${missing.join(' and ')} in the environment.`;
-    throw new CliError('credentials-missing', message, EXIT_CODE.setup);
-  }
-  const apiUrl = env['CLOUDFLARE_BASE_URL'] || 'https://api.cloudflare.com/client/v4';
-  return { accountId, apiToken, apiUrl };
 }
 
 /** Asks through the SDK, and turns its failures into ours. */

@@ -3,10 +3,10 @@ import { createApiIssuer } from '../issuer/api-issuer.js';
 import { IssuerError } from '../issuer/issuer-error.js';
 import type { CliContext } from './cli-context.js';
 import { CliError } from './cli-error.js';
+import { readCredentials } from './credentials.js';
 import { EXIT_CODE } from './exit-code.js';
 import type { Output } from './output.js';
 import { addRestrictionOptions } from './restriction-options.js';
-import { readCredentials } from './sdk.js';
 import { parseVideoId } from './video-id-argument.js';
 
 /** `token <uid>`: has the Stream API make a token. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createApiKey } from '../issuer/support/api-key.js';
 import { run } from './support/run-cli.js';
 
@@ -40,6 +40,37 @@ describe('signed-stream', () => {
     const { code, stderr } = await run(command.split(' '));
     expect(code).toBe(3);
     expect(stderr).toContain('CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN');
+  });
+
+  it.each([
+    { CLOUDFLARE_API_TOKEN: 'not to be seen' },
+    { CLOUDFLARE_API_TOKEN: 'not-to-be-seen\r' },
+    { CLOUDFLARE_API_TOKEN: 'not-to-be-seen…' },
+    { CLOUDFLARE_ACCOUNT_ID: 'not-to-be-seen\n' },
+    { CLOUDFLARE_BASE_URL: 'not-to-be-seen' },
+    { CLOUDFLARE_BASE_URL: 'ftp://example.com/not-to-be-seen' },
+    { CLOUDFLARE_BASE_URL: 'https://not:to-be-seen@example.com' },
+    { CLOUDFLARE_BASE_URL: 'https://example.com/?not-to-be-seen' },
+  ])('ends with 3 and names the variable where it is malformed: %j', async (wrong) => {
+    const credentials = { CLOUDFLARE_ACCOUNT_ID: 'a', CLOUDFLARE_API_TOKEN: 'b', ...wrong };
+    const [name = ''] = Object.keys(wrong);
+    for (const command of [
+      'keys create',
+      'keys list',
+      'keys revoke x --yes',
+      `protect ${VIDEO}`,
+      `token ${VIDEO}`,
+    ]) {
+      const askNothing = vi.fn<typeof fetch>();
+      const { code, stderr } = await run(command.split(' '), {
+        env: credentials,
+        fetch: askNothing,
+      });
+      expect(code).toBe(3);
+      expect(stderr).toMatch(new RegExp(`^Error: ${name} .*\n$`));
+      expect(stderr).not.toMatch(/not.to.be.seen/);
+      expect(askNothing).not.toHaveBeenCalled();
+    }
   });
 
   it.each([['keys create'], ['keys list'], ['keys revoke x --yes'], [`protect ${VIDEO}`]])(
