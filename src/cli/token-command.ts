@@ -27,8 +27,7 @@ export function addTokenCommand(
     const { restrictions, warnings } = restrictionOptions.read(nowSeconds, output);
     const { accountId, apiToken, apiUrl } = readCredentials(context);
     const { now, fetch } = context;
-    const apiOrigin = new URL(apiUrl).origin;
-    const issuer = createApiIssuer({ accountId, apiToken, apiOrigin, now, fetch });
+    const issuer = createApiIssuer({ accountId, apiToken, apiUrl, now, fetch });
     const token = await issuer.issue(uid, restrictions).catch((error: unknown) => {
       throw error instanceof IssuerError ? toCliError(error) : error;
     });

@@ -15,6 +15,8 @@ export interface ApiIssuerOptions {
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** Where the API is; the vendor's unless given. */
   readonly apiOrigin?: string | undefined;
+  /** The same with its path up to the version, where that is not `/client/v4`. */
+  readonly apiUrl?: string | undefined;
   /** How long an answer may take, in milliseconds; 10 s unless given. */
   readonly timeoutMs?: number | undefined;
   /** The time in milliseconds; `Date.now` unless given. */
@@ -39,8 +41,9 @@ export function createApiIssuer(options: ApiIssuerOptions): TokenIssuer {
   if (typeof apiToken !== 'string' || !/^[\x21-\x7e]+$/.test(apiToken)) {
     throw new TypeError('apiToken is missing, or holds a space or a line end');
   }
-  const base = new URL(options.apiOrigin ?? 'https://api.cloudflare.com').origin;
-  const path = `/client/v4/accounts/${encodeURIComponent(accountId)}/stream`;
+  const { apiOrigin = 'https://api.cloudflare.com' } = options;
+  const { origin, pathname } = new URL(options.apiUrl ?? '/client/v4', apiOrigin);
+  const path = `${pathname.replace(/\/+$/, '')}/accounts/${encodeURIComponent(accountId)}/stream`;
   let pause: { readonly error: IssuerError; readonly untilMs: number } | undefined;
 
   return Object.freeze({
@@ -53,7 +56,7 @@ export function createApiIssuer(options: ApiIssuerOptions): TokenIssuer {
         throw new IssuerError(code, 'The Stream API asked for a pause.', { status, retryAfterMs });
       }
       try {
-        return await ask(`${base}${path}/${videoId}/token`, JSON.stringify(body));
+        return await ask(`${origin}${path}/${videoId}/token`, JSON.stringify(body));
       } catch (error) {
         if (error instanceof IssuerError && error.retryAfterMs !== undefined) {
           pause = { error, untilMs: now() + error.retryAfterMs };

@@ -152,6 +152,23 @@ describe('token', () => {
 
 describe('the Stream API', () => {
   it.each([
+    ['keys list', 'stream/keys'],
+    [`token ${'0'.repeat(32)}`, `stream/${'0'.repeat(32)}/token`],
+  ])('is asked where CLOUDFLARE_BASE_URL says, path and all (%s)', async (command, path) => {
+    const asked: string[] = [];
+    const fetchNothing = async (url: string): Promise<Response> => {
+      asked.push(url);
+      return Response.json({ success: false, errors: [], messages: [], result: null });
+    };
+    for (const end of ['', '/']) {
+      const base = { ...env, CLOUDFLARE_BASE_URL: `https://example.com/gateway/v4${end}` };
+      await run(command.split(' '), { env: base, fetch: fetchNothing });
+    }
+    const address = `https://example.com/gateway/v4/accounts/${stream.accountId}/${path}`;
+    expect(asked).toEqual([address, address]);
+  });
+
+  it.each([
     ['keys list', 'api-keys'],
     ['token', 'api-token'],
   ] as const)('is named as the one that fails (%s)', async (command, kind) => {

@@ -159,17 +159,16 @@ describe('createApiIssuer', () => {
     expect(odd.sent).toHaveLength(2);
   });
 
-  it('asks the origin it is given', async () => {
+  it.each([
+    ['an origin', { apiOrigin: 'http://localhost:8787/' }, 'http://localhost:8787/client/v4'],
+    ['an address', { apiUrl: 'https://example.com/stream/v4' }, 'https://example.com/stream/v4'],
+    ['an address with a slash', { apiUrl: 'https://example.com/v4/' }, 'https://example.com/v4'],
+    ['an address without a path', { apiUrl: 'https://example.com' }, 'https://example.com'],
+  ])('asks where it is told, by %s', async (_name, where, base) => {
     const fetch = vi.fn(async () => Response.json(envelope({ token: TOKEN })));
-    const options = {
-      accountId: 'a/b',
-      apiToken: SECRET,
-      apiOrigin: 'http://localhost:8787/',
-      fetch,
-    };
-    await createApiIssuer(options).issue(VIDEO);
+    await createApiIssuer({ accountId: 'a/b', apiToken: SECRET, fetch, ...where }).issue(VIDEO);
     expect(fetch).toHaveBeenCalledWith(
-      `http://localhost:8787/client/v4/accounts/a%2Fb/stream/${VIDEO}/token`,
+      `${base}/accounts/a%2Fb/stream/${VIDEO}/token`,
       expect.anything(),
     );
   });
