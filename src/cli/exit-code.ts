@@ -10,6 +10,8 @@ export const EXIT_CODE = {
   setup: 3,
   /** The Stream API refused, failed or could not be reached. */
   remote: 4,
+  /** A fault of the tool itself: something failed that nobody has foreseen. */
+  fault: 5,
 } as const;
 
 export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];

@@ -11,7 +11,7 @@ import { addProtectCommand } from './protect-command.js';
 import { addSignCommand } from './sign-command.js';
 import { addTokenCommand } from './token-command.js';
 
-/** Runs the command line and tells the exit code. Never rejects for a failure that is foreseen. */
+/** Runs the command line and tells the exit code. Never rejects. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT_CODE.ok;
   const finish = (code: ExitCode): void => {
@@ -25,10 +25,18 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.usage;
     }
-    if (!(error instanceof CliError)) throw error;
-    report(error, program.opts<{ json?: boolean }>().json === true, context);
-    return error.exitCode;
+    const failure = error instanceof CliError ? error : toFault(error);
+    report(failure, program.opts<{ json?: boolean }>().json === true, context);
+    return failure.exitCode;
   }
+}
+
+/** What nobody has foreseen. What it says may hold anything, so only its kind is told. */
+function toFault(error: unknown): CliError {
+  const name = error instanceof Error ? error.name : typeof error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const kind = [name, code].filter((word) => /^\w{1,60}$/.test(word)).join(' ');
+  return new CliError('fault', `This should not have happened (${kind}).`, EXIT_CODE.fault);
 }
 
 function createProgram(context: CliContext, finish: (code: ExitCode) => void): Command {
@@ -68,6 +76,7 @@ Exit codes:
   2  the command was wrong: options, ids, restrictions, keys
   3  something is not set up: environment, SDK
   4  the Stream API refused, failed or could not be reached
+  5  a fault of signed-stream itself
 
 Examples:
   $ signed-stream keys create --out stream-key.json

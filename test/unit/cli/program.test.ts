@@ -97,8 +97,27 @@ describe('signed-stream', () => {
 
   it('tells its exit codes', async () => {
     const { stdout } = await run(['--help']);
-    for (const code of [0, 1, 2, 3, 4]) expect(stdout).toMatch(new RegExp(`^ {2}${code}  `, 'm'));
+    for (const code of [0, 1, 2, 3, 4, 5])
+      expect(stdout).toMatch(new RegExp(`^ {2}${code}  `, 'm'));
   });
+
+  it.each([
+    ['an error', new RangeError('not to be seen'), 'RangeError'],
+    ['an error of the system', Object.assign(new Error('not'), { code: 'EIO' }), 'Error EIO'],
+    ['a text', 'not to be seen', 'string'],
+  ])(
+    'ends with 5 and one line where %s is thrown that nobody has foreseen',
+    async (_name, error, kind) => {
+      const readStdin = (): Promise<string> => Promise.reject(error);
+      const { code, stdout, stderr } = await run(['inspect', '-'], { readStdin });
+      expect(code).toBe(5);
+      expect(stdout).toBe('');
+      expect(stderr).toBe(`Error: This should not have happened (${kind}).\n`);
+      const inJson = await run(['inspect', '-', '--json'], { readStdin });
+      expect(inJson.code).toBe(5);
+      expect(JSON.parse(inJson.stderr)).toMatchObject({ error: { code: 'fault' } });
+    },
+  );
 
   it('writes errors as JSON where JSON is asked for, wherever the option stands', async () => {
     for (const args of [
