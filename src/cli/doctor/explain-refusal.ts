@@ -15,13 +15,15 @@ export interface RefusalFacts {
   readonly origin: string | undefined;
   /** Who asks, as far as it is known. */
   readonly viewer: Viewer;
-  /** What the API says of the account, where it could be asked. */
-  readonly account: AccountFacts | undefined;
+  readonly account: AccountFacts;
 }
 
+/** What the API says of the account, where it could be asked. */
 export interface AccountFacts {
   readonly keyIds: readonly string[] | undefined;
   readonly allowedOrigins: readonly string[] | undefined;
+  /** How to come to know, where nothing of it is known. */
+  readonly hint?: string | undefined;
 }
 
 /** Says why Stream refuses, by leaving out what cannot be; what is sure comes first. */
@@ -32,11 +34,11 @@ export function explainRefusal(facts: RefusalFacts): Step {
     const message = `${refused}: it ends more than 24 hours from Stream's now.`;
     return fail(step, 'clock', message, 'Shorten it, and check the clock of the server that signs');
   }
-  if (account?.keyIds && token.keyId !== undefined && !account.keyIds.includes(token.keyId)) {
+  if (account.keyIds && token.keyId !== undefined && !account.keyIds.includes(token.keyId)) {
     const message = `${refused}: this account has no key ${token.keyId}. It was revoked, or is of another account.`;
     return fail(step, 'key', message, 'signed-stream keys create makes a new one');
   }
-  const { allowedOrigins } = account ?? {};
+  const { allowedOrigins } = account;
   if (allowedOrigins && !isOriginAllowed(allowedOrigins, origin)) {
     const page = origin ?? 'a request without a page';
     const message = `${refused}: ${page} is not among the video's allowed origins (${allowedOrigins.join(', ')}).`;
@@ -52,8 +54,6 @@ export function explainRefusal(facts: RefusalFacts): Step {
 }
 
 const GIVE_ORIGIN = "Give --origin, the page's: the video may have a list of allowed ones";
-const GIVE_CREDENTIALS =
-  'With CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN set, this is looked up instead of guessed';
 
 /** Nothing is sure. What is left is named, the likeliest first. */
 function guess(
@@ -61,12 +61,12 @@ function guess(
   refused: string,
   mayBeRegion: boolean,
 ): Step {
-  const more = account ? [] : [GIVE_CREDENTIALS];
+  const more = account.hint === undefined ? [] : [account.hint];
   if (mayBeRegion) {
     const message = `${refused}, perhaps for its rules: they depend on the viewer's country or address.`;
     return fail(step, 'region', message, 'Give --country and --ip to have them judged', ...more);
   }
-  if (status === 401 || account?.allowedOrigins) {
+  if (status === 401 || account.allowedOrigins) {
     const message = `${refused}: the signature is not accepted. The key was revoked, is of another account, or does not belong to its id.`;
     return fail(
       step,

@@ -1,24 +1,35 @@
 import { isIP } from 'node:net';
 import type { Viewer } from '../../issuer/decide-access.js';
 import type { CliContext } from '../cli-context.js';
-import { openStreamApi } from '../sdk.js';
+import { CliError } from '../cli-error.js';
+import { openStreamApi, type StreamApi } from '../sdk.js';
 import { ask } from './ask-endpoint.js';
 import type { AccountFacts } from './explain-refusal.js';
 
-/** What the API says of keys and origins; `undefined` without credentials, SDK or permission. */
-export async function lookUpAccount(
-  videoId: string,
-  context: CliContext,
-): Promise<AccountFacts | undefined> {
-  const api = await openStreamApi(context).catch(() => undefined);
-  if (!api) return undefined;
+const NOTHING = { keyIds: undefined, allowedOrigins: undefined };
+const GIVE_CREDENTIALS =
+  'With CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN set, this is looked up instead of guessed';
+const NOT_TOLD =
+  'The Stream API told neither keys nor origins: may CLOUDFLARE_API_TOKEN read them?';
+
+/** What the API says of keys and origins; nothing but a hint without credentials, SDK or permission. */
+export async function lookUpAccount(videoId: string, context: CliContext): Promise<AccountFacts> {
+  let api: StreamApi;
+  try {
+    api = await openStreamApi(context);
+  } catch (error) {
+    const isSetUp = error instanceof CliError && error.code !== 'credentials-missing';
+    return { ...NOTHING, hint: isSetUp ? `Not looked up: ${error.message}` : GIVE_CREDENTIALS };
+  }
   const { client, accountId } = api;
   const account = { account_id: accountId };
   const [keys, video] = await Promise.allSettled([
     client.stream.keys.get(account),
     client.stream.get(videoId, account),
   ]);
-  if (keys.status === 'rejected' && video.status === 'rejected') return undefined;
+  if (keys.status === 'rejected' && video.status === 'rejected') {
+    return { ...NOTHING, hint: NOT_TOLD };
+  }
   return {
     keyIds:
       keys.status === 'fulfilled'

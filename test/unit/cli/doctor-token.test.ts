@@ -85,6 +85,22 @@ describe('doctor: the token', () => {
     expect(failed[0]?.message).toContain(`no key ${keyId}`);
   });
 
+  it('says why the account could not be asked', async () => {
+    const { id: keyId, jwk } = await world().stream.createKey();
+    world().stream.revokeKey(keyId);
+    world().serveTokens({ issuer: createSigningKeyIssuer({ keyId, jwk }) });
+    const { account } = world();
+    for (const [env, words] of [
+      [{}, 'With CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_API_TOKEN set'],
+      [{ ...account, CLOUDFLARE_API_TOKEN: 'two words' }, 'CLOUDFLARE_API_TOKEN holds a space'],
+      [{ ...account, CLOUDFLARE_API_TOKEN: 'wrong' }, 'may CLOUDFLARE_API_TOKEN read them?'],
+    ] as const) {
+      world().env = { ...env };
+      const { failed } = await world().examine();
+      expect(failed[0]?.hints?.at(-1)).toContain(words);
+    }
+  });
+
   it('is signed with another key than it says', async () => {
     const other = await world().stream.createKey();
     world().serve(
