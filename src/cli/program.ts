@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command.js';
 import type { CliContext } from './cli-context.js';
-import { CliError } from './cli-error.js';
+import { CliError, usageError } from './cli-error.js';
 import { addDoctorCommand } from './doctor-command.js';
 import { EXIT_CODE, type ExitCode } from './exit-code.js';
 import { addInspectCommand } from './inspect-command.js';
@@ -18,17 +18,32 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     exitCode = code;
   };
   const program = createProgram(context, finish);
+  const isJson = (): boolean => readJsonOption(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.usage;
+      if (error.exitCode === 0) return EXIT_CODE.ok;
+      // In words it has been told already, with a hint at --help or the help itself.
+      if (isJson()) report(toUsageError(error), true, context);
+      return EXIT_CODE.usage;
     }
     const failure = error instanceof CliError ? error : toFault(error);
-    report(failure, program.opts<{ json?: boolean }>().json === true, context);
+    report(failure, isJson(), context);
     return failure.exitCode;
   }
+}
+
+function readJsonOption(program: Command): boolean {
+  return program.opts<{ json?: boolean }>().json === true;
+}
+
+/** The parser's own error; where a command is missing it has no words for it but the help. */
+function toUsageError({ code, message }: CommanderError): CliError {
+  if (code === 'commander.help') return usageError('A command is missing; --help lists them.');
+  const [first = '', ...details] = message.split('\n');
+  return usageError(first.replace(/^error: /, ''), details);
 }
 
 /** What nobody has foreseen. What it says may hold anything, so only its kind is told. */
@@ -42,15 +57,16 @@ function toFault(error: unknown): CliError {
 function createProgram(context: CliContext, finish: (code: ExitCode) => void): Command {
   const { stdout, stderr } = context;
   const program = new Command('signed-stream');
-  const getOutput = (): Output =>
-    createOutput(context, program.opts<{ json?: boolean }>().json === true);
+  const getOutput = (): Output => createOutput(context, readJsonOption(program));
   program
     .description('Signed tokens for Cloudflare Stream: keys, restrictions, and what is wrong.')
     .option('--json', 'answer in JSON')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(text),
+      writeErr: (text) => {
+        if (!readJsonOption(program)) stderr.write(text);
+      },
     })
     .addHelpText('after', HELP)
     .exitOverride()

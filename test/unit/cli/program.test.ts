@@ -132,6 +132,26 @@ describe('signed-stream', () => {
     }
   });
 
+  it.each<readonly [readonly string[], string, readonly string[]]>([
+    [[], 'A command is missing; --help lists them.', []],
+    [['keys'], 'A command is missing; --help lists them.', []],
+    [['sgn'], "unknown command 'sgn'", ['(Did you mean sign?)']],
+    [['sign'], "missing required argument 'uid'", []],
+    [['sign', VIDEO, '--nonsense'], "unknown option '--nonsense'", []],
+    [['sign', VIDEO, '--exp'], "option '--exp <moment>' argument missing", []],
+    [['doctor', VIDEO], "required option '--endpoint <url>' not specified", []],
+  ])('writes an error of usage as JSON too: %j', async (args, message, details) => {
+    for (const all of [
+      [...args, '--json'],
+      ['--json', ...args],
+    ]) {
+      const { code, stdout, stderr } = await run(all);
+      expect(code).toBe(2);
+      expect(stdout).toBe('');
+      expect(JSON.parse(stderr)).toEqual({ error: { code: 'usage', message, details } });
+    }
+  });
+
   it('has colour in a terminal only, and there only if it is wanted', async () => {
     const token = (await run(['sign', VIDEO], { env })).stdout.trim();
     const colours = async (isTTY: boolean, more: Record<string, string> = {}): Promise<boolean> => {
