@@ -49,7 +49,8 @@ async function protect(
     const message = '--allow-origin and --any-origin contradict each other.';
     throw usageError(message);
   }
-  for (const host of hosts ?? []) noteUncovered(host, hosts ?? [], output);
+  const notes = (hosts ?? []).flatMap((host) => findUncovered(host, hosts ?? []));
+  for (const note of notes) output.note(`Note: ${note}.`);
   const { client, accountId } = await openStreamApi(context);
   const origins = anyOrigin ? [] : hosts;
   const video = await askStream(() =>
@@ -69,7 +70,7 @@ async function protect(
     state.allowedOrigins.length === 0
       ? 'any site may show it'
       : `only ${state.allowedOrigins.join(', ')} may show it`;
-  output.result(`${uid} ${tokens}; ${where}.`, state);
+  output.result(`${uid} ${tokens}; ${where}.`, { ...state, notes });
 }
 
 /** A host as Stream takes it: no scheme, no path; a port where it is an unusual one. */
@@ -80,12 +81,12 @@ function parseHost(text: string): string {
   throw usageError(message);
 }
 
-function noteUncovered(host: string, hosts: readonly string[], output: Output): void {
+/** What a host does not cover, though it may be meant to. */
+function findUncovered(host: string, hosts: readonly string[]): readonly string[] {
   const apex = host.startsWith('*.') ? host.slice(2) : undefined;
   if (apex !== undefined && !hosts.includes(apex)) {
-    output.note(`Note: ${host} does not cover ${apex} itself; name both if both show the video.`);
+    return [`${host} does not cover ${apex} itself; name both if both show the video`];
   }
-  if (host === 'localhost') {
-    output.note('Note: localhost needs its port unless that is 80 or 443: localhost:5173');
-  }
+  if (host !== 'localhost') return [];
+  return ['localhost needs its port unless that is 80 or 443: localhost:5173'];
 }

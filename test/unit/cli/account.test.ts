@@ -100,6 +100,7 @@ describe('protect', () => {
       uid: videoId,
       requireSignedURLs: true,
       allowedOrigins: [],
+      notes: [],
     });
   });
 
@@ -107,6 +108,11 @@ describe('protect', () => {
     const { stderr } = await cli('protect', videoId, '--allow-origin', '*.example.com,localhost');
     expect(stderr).toContain('*.example.com does not cover example.com');
     expect(stderr).toContain('localhost needs its port');
+    const inJson = await cli('protect', videoId, '--allow-origin', '*.example.com', '--json');
+    expect(inJson.stderr).toBe('');
+    expect(inJson.json()['notes']).toEqual([
+      '*.example.com does not cover example.com itself; name both if both show the video',
+    ]);
     await cli('protect', videoId, '--any-origin');
   });
 
