@@ -35,6 +35,11 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   }
 }
 
+/** The parser quotes what it does not know, and that may be a token in a wrong place. */
+function hideTokens(text: string): string {
+  return text.replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…');
+}
+
 function readJsonOption(program: Command): boolean {
   return program.opts<{ json?: boolean }>().json === true;
 }
@@ -42,7 +47,7 @@ function readJsonOption(program: Command): boolean {
 /** The parser's own error; where a command is missing it has no words for it but the help. */
 function toUsageError({ code, message }: CommanderError): CliError {
   if (code === 'commander.help') return usageError('A command is missing; --help lists them.');
-  const [first = '', ...details] = message.split('\n');
+  const [first = '', ...details] = hideTokens(message).split('\n');
   return usageError(first.replace(/^error: /, ''), details);
 }
 
@@ -65,7 +70,7 @@ function createProgram(context: CliContext, finish: (code: ExitCode) => void): C
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => {
-        if (!readJsonOption(program)) stderr.write(text);
+        if (!readJsonOption(program)) stderr.write(hideTokens(text));
       },
     })
     .addHelpText('after', HELP)

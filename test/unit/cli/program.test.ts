@@ -152,6 +152,24 @@ describe('signed-stream', () => {
     }
   });
 
+  it('quotes no token that stands in a wrong place', async () => {
+    const token = (await run(['sign', VIDEO], { env })).stdout.trim();
+    for (const args of [
+      [token],
+      ['keys', token],
+      ['check', `--token=${token}`],
+      ['doctor', VIDEO, '--endpoint', 'https://example.com', '--method', token],
+    ]) {
+      for (const json of [[], ['--json']]) {
+        const { code, stderr } = await run([...args, ...json], { env });
+        expect(code).toBe(2);
+        expect(stderr).toContain('…');
+        expect(stderr).not.toContain(token.slice(0, 30));
+        expect(stderr).not.toContain(token.slice(-30));
+      }
+    }
+  });
+
   it('has colour in a terminal only, and there only if it is wanted', async () => {
     const token = (await run(['sign', VIDEO], { env })).stdout.trim();
     const colours = async (isTTY: boolean, more: Record<string, string> = {}): Promise<boolean> => {
