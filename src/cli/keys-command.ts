@@ -12,33 +12,52 @@ export function addKeysCommand(
   context: CliContext,
   getOutput: () => Output,
 ): void {
-  const keys = program.command('keys').description("the account's signing keys");
+  const keys = program
+    .command('keys')
+    .description("the account's signing keys")
+    .addHelpText('after', EXAMPLES.all);
 
   keys
     .command('create')
     .description('create a key; its secret is shown once, now')
     .option('--out <file>', 'write the key to this new file, readable by you only')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', EXAMPLES.create)
     .action(async ({ out }: { out?: string }) => createKey(context, getOutput(), out));
 
   keys
     .command('list')
     .description('list the keys there are')
+    .addHelpText('after', EXAMPLES.list)
     .action(async () => listKeys(context, getOutput()));
 
   keys
     .command('revoke <key-id>')
     .description('revoke a key, and with it every token it has signed')
     .option('--yes', 'do it: viewers with such a token lose the video at once')
+    .addHelpText('after', EXAMPLES.revoke)
     .action(async (keyId: string, { yes }: { yes?: boolean }) => {
       await revokeKey(context, getOutput(), keyId, yes === true);
     });
 }
 
-const EXAMPLES = `
+const EXAMPLES = {
+  all: `
 Examples:
   $ signed-stream keys create --out stream-key.json
-  $ signed-stream sign <uid> --key-file stream-key.json --expires-in 12h`;
+  $ signed-stream keys list
+  $ signed-stream keys revoke <key-id> --yes`,
+  create: `
+Examples:
+  $ signed-stream keys create --out stream-key.json
+  $ signed-stream sign <uid> --key-file stream-key.json --expires-in 12h`,
+  list: `
+Examples:
+  $ signed-stream keys list
+  $ signed-stream keys list --json`,
+  revoke: `
+Example:
+  $ signed-stream keys revoke cdc935982f8075f2ef96106d85fcd838 --yes`,
+} as const;
 
 interface CreatedKey {
   readonly id: string;

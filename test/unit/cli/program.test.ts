@@ -84,16 +84,24 @@ describe('signed-stream', () => {
     },
   );
 
-  it.each(['keys', 'keys create', 'protect', 'sign', 'token', 'inspect', 'check', 'doctor'])(
-    'has help with examples for %s',
-    async (command) => {
-      const { code, stdout, stderr } = await run([...command.split(' '), '--help']);
-      expect(code).toBe(0);
-      expect(stderr).toBe('');
-      expect(stdout).toContain('--json');
-      if (command !== 'keys') expect(stdout).toMatch(/Examples?:\n {2}\$ signed-stream /);
-    },
-  );
+  it.each([
+    'keys',
+    'keys create',
+    'keys list',
+    'keys revoke',
+    'protect',
+    'sign',
+    'token',
+    'inspect',
+    'check',
+    'doctor',
+  ])('has help with examples for %s', async (command) => {
+    const { code, stdout, stderr } = await run([...command.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('--json');
+    expect(stdout).toMatch(new RegExp(`Examples?:\\n {2}\\$ signed-stream ${command}\\b`));
+  });
 
   it('tells its exit codes', async () => {
     const { stdout } = await run(['--help']);
