@@ -6,7 +6,7 @@ import { describeDecision, describeRules } from './describe-rules.js';
 import { describeDuration, describeMoment } from './describe-time.js';
 import type { Output } from './output.js';
 import { findToken, readToken } from './read-token.js';
-import { readFacts, stateAt, type TokenFacts } from './token-facts.js';
+import { lastingOf, readFacts, stateAt, type Lasting, type TokenFacts } from './token-facts.js';
 import { readTokenArgument } from './token-argument.js';
 import { addViewerOptions, readViewer, type ViewerOptions } from './viewer-options.js';
 
@@ -43,13 +43,14 @@ function inspect(
 ): void {
   const { accessRules, expSeconds, nbfSeconds } = facts;
   const warnings = findAccessRuleWarnings(accessRules);
+  const lasting = lastingOf(facts, nowSeconds);
   const rows: readonly (readonly [string, string])[] = [
     ['Video', facts.videoId ?? 'not named'],
     ['Key', facts.keyId ?? 'not named'],
     ['Now', NOW_TEXTS[stateAt(facts, nowSeconds)]],
     ['From', nbfSeconds === undefined ? 'any time' : describeMoment(nbfSeconds, nowSeconds)],
     ['Until', expSeconds === undefined ? 'no end' : describeMoment(expSeconds, nowSeconds)],
-    ...lastingRow(facts),
+    ['Lasting', describeLasting(lasting)],
     ['Downloads', facts.downloadable ? 'allowed' : 'not allowed'],
     ['Viewers', accessRules.length === 0 ? 'any' : describeRules(accessRules).join('\n')],
     ...(viewer ? [['Verdict', describeDecision(accessRules, viewer)] as const] : []),
@@ -62,6 +63,7 @@ function inspect(
     state: stateAt(facts, nowSeconds),
     nbf: nbfSeconds,
     exp: expSeconds,
+    lasting,
     downloadable: facts.downloadable,
     accessRules,
     ...(viewer && { viewer, decision: decideAccess(accessRules, viewer) }),
@@ -76,12 +78,18 @@ const NOW_TEXTS = {
   'not-yet-valid': 'not valid yet',
 } as const;
 
-function lastingRow({
-  expSeconds,
-  nbfSeconds,
-}: TokenFacts): readonly (readonly [string, string])[] {
-  if (expSeconds === undefined || nbfSeconds === undefined) return [];
-  return [['Lasting', describeDuration(expSeconds - nbfSeconds)]];
+/** A token that says neither when it begins nor when it was made has only what is left of it. */
+function describeLasting(lasting: Lasting | undefined): string {
+  if (!lasting) return 'without end';
+  const words = describeDuration(lasting.seconds);
+  switch (lasting.from) {
+    case 'nbf':
+      return words;
+    case 'iat':
+      return `${words} since it was made`;
+    case 'now':
+      return `${words} from now`;
+  }
 }
 
 /** Names in one column, texts in another; further lines of a text stay in its column. */

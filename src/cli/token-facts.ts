@@ -11,6 +11,7 @@ export interface TokenFacts {
   readonly keyId: string | undefined;
   readonly expSeconds: number | undefined;
   readonly nbfSeconds: number | undefined;
+  readonly iatSeconds: number | undefined;
   readonly downloadable: boolean;
   readonly accessRules: readonly AccessRule[];
   /** What Stream would or may object to, in sentences. */
@@ -22,11 +23,12 @@ const CLAIMS = ['sub', 'kid', 'exp', 'nbf', 'downloadable', 'accessRules', 'flag
 /** Reads claims as generously as Stream's own tokens need it: times may be strings of seconds. */
 export function readFacts({ header, claims }: TokenParts, nowSeconds: number): TokenFacts {
   const problems: string[] = [];
-  const { sub, exp, nbf, downloadable } = claims;
+  const { sub, exp, nbf, iat, downloadable } = claims;
   const headerKeyId = toText(header['kid']);
   const claimedKeyId = toText(claims['kid']);
   const expSeconds = readSeconds('exp', exp, problems);
   const nbfSeconds = readSeconds('nbf', nbf, problems);
+  const iatSeconds = readSeconds('iat', iat, problems);
   if (header['alg'] !== 'RS256') problems.push('It is not signed with RS256.');
   if (sub === undefined) problems.push('It names no video (sub).');
   else if (!isVideoId(sub)) problems.push('Its video (sub) is not 32 characters of 0-9 and a-f.');
@@ -55,6 +57,7 @@ export function readFacts({ header, claims }: TokenParts, nowSeconds: number): T
     keyId: headerKeyId ?? claimedKeyId,
     expSeconds,
     nbfSeconds,
+    iatSeconds,
     downloadable: downloadable === true,
     accessRules,
     problems,
@@ -68,6 +71,23 @@ export function stateAt(
 ): 'valid' | 'expired' | 'not-yet-valid' {
   if (expSeconds !== undefined && expSeconds <= nowSeconds) return 'expired';
   return nbfSeconds !== undefined && nbfSeconds > nowSeconds ? 'not-yet-valid' : 'valid';
+}
+
+/** How long a token lasts, and from when that is reckoned. */
+export interface Lasting {
+  readonly seconds: number;
+  readonly from: 'nbf' | 'iat' | 'now';
+}
+
+/** For how long a token counts, from the earliest moment that is known; `undefined` without an end. */
+export function lastingOf(
+  { expSeconds, nbfSeconds, iatSeconds }: TokenFacts,
+  nowSeconds: number,
+): Lasting | undefined {
+  if (expSeconds === undefined) return undefined;
+  const from = nbfSeconds !== undefined ? 'nbf' : iatSeconds !== undefined ? 'iat' : 'now';
+  const start = nbfSeconds ?? iatSeconds ?? nowSeconds;
+  return { seconds: Math.max(0, expSeconds - start), from };
 }
 
 function readSeconds(name: string, value: unknown, problems: string[]): number | undefined {

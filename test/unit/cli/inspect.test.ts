@@ -78,6 +78,7 @@ describe('inspect', () => {
       state: 'not-yet-valid',
       nbf: NOW + 60,
       exp: NOW + 3600,
+      lasting: { seconds: 3540, from: 'nbf' },
       downloadable: false,
       ...rules,
       viewer: { country: 'DE', ip: '192.0.2.1' },
@@ -85,6 +86,26 @@ describe('inspect', () => {
       problems: [],
       warnings: [],
     });
+  });
+
+  it.each([
+    ['nbf', { nbf: NOW - 60, iat: NOW - 120, exp: NOW + 3600 }, 3660, '1 hour 1 minute'],
+    ['iat', { iat: NOW - 60, exp: NOW + 3600 }, 3660, '1 hour 1 minute since it was made'],
+    ['now', { exp: NOW + 3600 }, 3600, '1 hour from now'],
+    ['now', { exp: String(NOW + 90) }, 90, '1 minute 30 seconds from now'],
+    ['now', { exp: NOW - 60 }, 0, 'no time from now'],
+    ['nbf', { nbf: NOW + 60, exp: NOW }, 0, 'no time'],
+  ])('says for how long a token counts, as far as it tells: from %s', async (...row) => {
+    const [from, times, seconds, words] = row;
+    const token = craft({ sub: VIDEO, kid: key.id, ...times });
+    expect((await inspect(token)).stdout).toContain(`\nLasting    ${words}\n`);
+    expect((await inspect(token, '--json')).json()['lasting']).toEqual({ seconds, from });
+  });
+
+  it('says that a token without an end lasts for ever', async () => {
+    const token = craft({ sub: VIDEO, kid: key.id, nbf: NOW });
+    expect((await inspect(token)).stdout).toContain('\nLasting    without end\n');
+    expect((await inspect(token, '--json')).json()).not.toHaveProperty('lasting');
   });
 
   it('finds the token in an address, and on standard input', async () => {
