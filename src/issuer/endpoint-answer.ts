@@ -25,6 +25,9 @@ export type EndpointErrorCode =
 /** What a token endpoint answers to. */
 export const METHODS = 'GET, POST, OPTIONS';
 
+/** No answer is for anybody but the viewer who asked, and none for later. */
+export const CACHE_CONTROL = 'private, no-store';
+
 /** An answer as plain data: a server that has no `Response` is spared making one. */
 export interface EndpointAnswer {
   readonly status: number;
@@ -77,7 +80,7 @@ function answerWithJson(status: number, body: unknown): EndpointAnswer {
     status,
     headers: {
       'Content-Type': 'application/json; charset=utf-8',
-      'Cache-Control': 'private, no-store',
+      'Cache-Control': CACHE_CONTROL,
       'X-Content-Type-Options': 'nosniff',
     },
     body: JSON.stringify(body),

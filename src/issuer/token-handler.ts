@@ -4,6 +4,7 @@ import { ANSWERER, type Answerer } from './answerer.js';
 import {
   answerWithRefusal,
   answerWithToken,
+  CACHE_CONTROL,
   RefusedRequest,
   type EndpointAnswer,
   type EndpointErrorCode,
@@ -81,7 +82,7 @@ export function createTokenHandler<Context extends readonly unknown[] = []>(
       Date: new Date(now()).toUTCString(),
       ...cors.headersFor(request),
     };
-    if (answered instanceof Response) return addHeaders(answered, headers);
+    if (answered instanceof Response) return completeHeaders(answered, headers);
     return { ...answered, headers: { ...answered.headers, ...headers } };
   };
   const handler = async (request: Request, ...context: Context): Promise<Response> => {
@@ -141,9 +142,10 @@ export function createTokenHandler<Context extends readonly unknown[] = []>(
   }
 }
 
-/** A response of somebody else's may be one whose headers cannot be changed. */
-function addHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+/** A copy: a response of somebody else's may be one whose headers cannot be changed. */
+function completeHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
   const copy = new Response(response.body, response);
+  if (!copy.headers.has('Cache-Control')) copy.headers.set('Cache-Control', CACHE_CONTROL);
   for (const [name, value] of Object.entries(headers)) {
     if (name === 'Vary') copy.headers.append(name, value);
     else copy.headers.set(name, value);

@@ -206,6 +206,15 @@ describe('createTokenHandler: who may have a token', () => {
   });
 
   it.each([
+    ['is kept by no cache', {}, 'private, no-store'],
+    ['is kept as it says itself', { 'Cache-Control': 'max-age=60' }, 'max-age=60'],
+  ])('sends a response of authorize’s own that %s', async (_name, headers, expected) => {
+    const authorize = (): Response => new Response('log in first', { status: 401, headers });
+    const response = await createTokenHandler({ issuer: createIssuer(), authorize })(get());
+    expect(response.headers.get('Cache-Control')).toBe(expected);
+  });
+
+  it.each([
     ['no id', new Request(ENDPOINT), 'video-id-missing'],
     ['an empty id', get(''), 'video-id-missing'],
     ['a short id', get(VIDEO.slice(1)), 'video-id-invalid'],
