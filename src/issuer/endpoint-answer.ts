@@ -3,6 +3,7 @@
  *
  * - `video-id-missing`, `video-id-invalid`, `body-malformed` (400), `body-too-large` (413),
  *   `method-not-allowed` (405): the request is wrong.
+ * - `request-malformed` (400): not even a request can be made of what was sent (`toNodeHandler`).
  * - `unauthenticated` (401), `forbidden` (403): `authorize` did not allow it.
  * - `origin-not-allowed` (403): a preflight from an origin that is not named in `cors`.
  * - `video-not-found` (404): Stream has no such video.
@@ -15,6 +16,7 @@ export type EndpointErrorCode =
   | 'body-malformed'
   | 'body-too-large'
   | 'method-not-allowed'
+  | 'request-malformed'
   | 'unauthenticated'
   | 'forbidden'
   | 'origin-not-allowed'

@@ -1,5 +1,5 @@
 import { ANSWERER, type Answerer } from './answerer.js';
-import type { EndpointAnswer } from './endpoint-answer.js';
+import { answerWithRefusal, type EndpointAnswer, type Refusal } from './endpoint-answer.js';
 
 /** What is read of an `http.IncomingMessage` or an Express request. */
 export interface NodeRequest extends AsyncIterable<Uint8Array | string> {
@@ -16,7 +16,7 @@ export interface NodeRequest extends AsyncIterable<Uint8Array | string> {
 
 /** What is used of an `http.ServerResponse` or an Express response. */
 export interface NodeResponse {
-  statusCode: number;
+  readonly headersSent?: boolean | undefined;
   writeHead(status: number, headers: Record<string, string | string[]>): unknown;
   end(body?: Uint8Array | string): unknown;
 }
@@ -36,28 +36,37 @@ export function toNodeHandler<Req extends NodeRequest>(
   handler: NodeServable<Req>,
 ): (nodeRequest: Req, nodeResponse: NodeResponse) => void {
   const answer = handler[ANSWERER] ?? handler;
-  return (nodeRequest, nodeResponse) => {
+  const serve = async (nodeRequest: Req, nodeResponse: NodeResponse): Promise<void> => {
     const request = toRequest(nodeRequest);
-    const answered = request
-      ? answer(request, nodeRequest)
-      : Promise.resolve({ status: 400, headers: {}, body: null });
-    answered
-      .then((result) => send(result, nodeResponse))
-      // Ours do not reject; where another handler does, the viewer shall not wait for nothing.
-      .catch(() => {
-        nodeResponse.statusCode = 500;
-        nodeResponse.end();
-      });
+    const answered = request ? await answer(request, nodeRequest) : answerWithRefusal(NO_REQUEST);
+    await send(answered, nodeResponse);
+  };
+  return (nodeRequest, nodeResponse) => {
+    // Ours do not reject; where another handler does, the viewer shall not wait for nothing.
+    serve(nodeRequest, nodeResponse).catch(() => {
+      if (nodeResponse.headersSent === true) nodeResponse.end();
+      else sendAnswer(answerWithRefusal(FAILED), nodeResponse);
+    });
   };
 }
+
+const NO_REQUEST: Refusal = {
+  status: 400,
+  code: 'request-malformed',
+  message: 'The address or the headers cannot be read.',
+};
+const FAILED: Refusal = {
+  status: 500,
+  code: 'internal-error',
+  message: 'The token endpoint failed.',
+};
 
 async function send(
   answered: EndpointAnswer | Response,
   nodeResponse: NodeResponse,
 ): Promise<void> {
   if (!(answered instanceof Response)) {
-    nodeResponse.writeHead(answered.status, { ...answered.headers });
-    nodeResponse.end(answered.body ?? undefined);
+    sendAnswer(answered, nodeResponse);
     return;
   }
   const body = new Uint8Array(await answered.arrayBuffer());
@@ -66,6 +75,11 @@ async function send(
   if (cookies.length > 0) headers['set-cookie'] = cookies;
   nodeResponse.writeHead(answered.status, headers);
   nodeResponse.end(body);
+}
+
+function sendAnswer({ status, headers, body }: EndpointAnswer, nodeResponse: NodeResponse): void {
+  nodeResponse.writeHead(status, { ...headers });
+  nodeResponse.end(body ?? undefined);
 }
 
 /** `undefined` where URL or headers are such that no request can be made of them. */

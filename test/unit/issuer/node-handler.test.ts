@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import express from 'express';
 import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -32,6 +33,10 @@ async function tokenOf(response: Response): Promise<string> {
   expect(response.status).toBe(200);
   const body = (await response.json()) as { result: { token: string } };
   return body.result.token;
+}
+
+function createFailingBody(): ReadableStream {
+  return new ReadableStream({ pull: (controller) => controller.error(new Error('cut off')) });
 }
 
 describe('toNodeHandler', () => {
@@ -89,7 +94,45 @@ describe('toNodeHandler', () => {
     socket.write('GET / HTTP/1.1\r\nHost: not a host\r\nConnection: close\r\n\r\n');
     const answer = (await socket.toArray()).join('');
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(/^cache-control: private, no-store\r$/im);
+    expect(answer).toContain('"errors":[{"code":"request-malformed",');
     expect(handler).not.toHaveBeenCalled();
+  });
+
+  it.each<readonly [string, () => Promise<Response>]>([
+    ['rejects', () => Promise.reject(new Error('not to be seen'))],
+    [
+      'throws',
+      () => {
+        throw new Error('not to be seen');
+      },
+    ],
+    ['sends a body that fails', async () => new Response(createFailingBody())],
+  ])('answers 500 where a handler %s', async (_name, handler) => {
+    const response = await fetch(await listen(toNodeHandler(handler)));
+    expect(response.status).toBe(500);
+    expect(response.headers.get('Cache-Control')).toBe('private, no-store');
+    expect(await response.json()).toEqual({
+      result: null,
+      success: false,
+      errors: [{ code: 'internal-error', message: 'The token endpoint failed.' }],
+      messages: [],
+    });
+  });
+
+  it('ends an answer that fails after its head was sent', async () => {
+    const seen: unknown[] = [];
+    const nodeResponse = {
+      headersSent: false,
+      writeHead() {
+        nodeResponse.headersSent = true;
+        throw new Error('the viewer is gone');
+      },
+      end: (body?: unknown) => seen.push(body),
+    };
+    const nodeRequest = Object.assign(Readable.from([]), { headers: {}, socket: {}, url: '/' });
+    toNodeHandler(async () => new Response('late'))(nodeRequest, nodeResponse);
+    await vi.waitFor(() => expect(seen).toEqual([undefined]));
   });
 
   it('survives a viewer who leaves while sending', async () => {
