@@ -4,7 +4,7 @@ import type { CliContext } from './cli-context.js';
 import { CliError } from './cli-error.js';
 import { EXIT_CODE } from './exit-code.js';
 import type { Output } from './output.js';
-import { askStream, openStreamApi } from './sdk.js';
+import { openStreamApi } from './sdk.js';
 
 /** `keys create|list|revoke`: the account's signing keys. */
 export function addKeysCommand(
@@ -77,7 +77,7 @@ async function createKey(
   let key: CreatedKey;
   try {
     const account = { account_id: api.accountId };
-    const { id, created, jwk, pem } = await askStream(() => api.client.stream.keys.create(account));
+    const { id, created, jwk, pem } = await api.ask(() => api.client.stream.keys.create(account));
     if (!id || !jwk || !pem) {
       throw new CliError('api-malformed', 'The Stream API sent no key.', EXIT_CODE.remote);
     }
@@ -109,8 +109,8 @@ async function createFile(path: string): Promise<FileHandle> {
 }
 
 async function listKeys(context: CliContext, output: Output): Promise<void> {
-  const { client, accountId } = await openStreamApi(context);
-  const keys = await askStream(async () => {
+  const { client, accountId, ask } = await openStreamApi(context);
+  const keys = await ask(async () => {
     const found: { id: string | undefined; created: string | undefined }[] = [];
     for await (const key of client.stream.keys.get({ account_id: accountId })) {
       found.push({ id: key.id ?? key.key_id, created: key.created });
@@ -132,7 +132,7 @@ async function revokeKey(
     const details = ['Add --yes to do it.'];
     throw new CliError('not-confirmed', message, EXIT_CODE.usage, details);
   }
-  const { client, accountId } = await openStreamApi(context);
-  await askStream(() => client.stream.keys.delete(keyId, { account_id: accountId }));
+  const { client, accountId, ask } = await openStreamApi(context);
+  await ask(() => client.stream.keys.delete(keyId, { account_id: accountId }));
   output.result(`Revoked key ${keyId}.`, { id: keyId, revoked: true });
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CliContext } from './cli-context.js';
 import { usageError } from './cli-error.js';
 import type { Output } from './output.js';
-import { askStream, openStreamApi } from './sdk.js';
+import { openStreamApi } from './sdk.js';
 import { parseVideoId } from './video-id-argument.js';
 
 interface ProtectOptions {
@@ -51,9 +51,9 @@ async function protect(
   }
   const notes = (hosts ?? []).flatMap((host) => findUncovered(host, hosts ?? []));
   for (const note of notes) output.note(`Note: ${note}.`);
-  const { client, accountId } = await openStreamApi(context);
+  const { client, accountId, ask } = await openStreamApi(context);
   const origins = anyOrigin ? [] : hosts;
-  const video = await askStream(() =>
+  const video = await ask(() =>
     client.stream.edit(uid, {
       account_id: accountId,
       requireSignedURLs: off !== true,

@@ -8,6 +8,8 @@ import { EXIT_CODE } from './exit-code.js';
 export interface StreamApi {
   readonly client: Cloudflare;
   readonly accountId: string;
+  /** Asks through the SDK, and turns its failures into ours. */
+  readonly ask: <T>(work: () => PromiseLike<T>) => Promise<T>;
 }
 
 /** Reads credentials from the environment and loads the SDK; says what is missing of them. */
@@ -29,20 +31,24 @@ export async function openStreamApi(context: CliContext): Promise<StreamApi> {
     logLevel: 'off',
     fetch: (input, init) => context.fetch(toAddress(input), init),
   });
-  return { client, accountId };
+  return {
+    client,
+    accountId,
+    async ask(work) {
+      try {
+        return await work();
+      } catch (error) {
+        throw toCliError(error, apiToken);
+      }
+    },
+  };
 }
 
-/** Asks through the SDK, and turns its failures into ours. */
-export async function askStream<T>(work: () => PromiseLike<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toCliError(error);
-  }
-}
-
-/** Of the SDK's errors only status and the API's own sentences are passed on, not the request. */
-function toCliError(error: unknown): CliError {
+/**
+ * Of the SDK's errors only status and the API's own sentences are passed on, not the request; and of
+ * the sentences, in case they repeat what was sent, not the API token.
+ */
+function toCliError(error: unknown, apiToken: string): CliError {
   const status = readProperty(error, 'status');
   if (typeof status !== 'number') {
     const message = 'The Stream API could not be reached.';
@@ -51,7 +57,8 @@ function toCliError(error: unknown): CliError {
   const errors = readProperty(error, 'errors');
   const details = (Array.isArray(errors) ? errors : [])
     .map((one: unknown) => readProperty(one, 'message'))
-    .filter((message) => typeof message === 'string');
+    .filter((message) => typeof message === 'string')
+    .map((message) => message.replaceAll(apiToken, '…').slice(0, 300));
   const message = `The Stream API answered ${status}${HINTS[status] ?? ''}.`;
   return new CliError(CODES[status] ?? 'api-failed', message, EXIT_CODE.remote, details);
 }

@@ -188,6 +188,30 @@ describe('the Stream API', () => {
     expect(JSON.parse(dropped.stderr)).toMatchObject({ error: { code: 'api-unreachable' } });
   });
 
+  it.each([
+    'keys create',
+    'keys list',
+    'keys revoke x --yes',
+    `protect ${'0'.repeat(32)}`,
+    `token ${'0'.repeat(32)}`,
+  ])('is quoted without the API token where it repeats it (%s)', async (command) => {
+    const repeat = async (_url: string, init?: RequestInit): Promise<Response> => {
+      const message = `No such ${new Headers(init?.headers).get('Authorization')}.`;
+      const errors = [
+        { code: 1000, message },
+        { code: 1001, message: stream.apiToken },
+      ];
+      return Response.json({ success: false, errors, result: null }, { status: 400 });
+    };
+    for (const json of [[], ['--json']]) {
+      const args = [...command.split(' '), ...json];
+      const { code, stdout, stderr } = await run(args, { env, fetch: repeat });
+      expect(code).toBe(4);
+      expect(stderr).toContain('No such Bearer ….');
+      expect(stdout + stderr).not.toContain(stream.apiToken);
+    }
+  });
+
   it('is quoted where it refuses, and the API token is not', async () => {
     for (const args of [
       ['keys', 'list'],
