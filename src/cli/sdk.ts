@@ -23,9 +23,10 @@ export async function openStreamApi(context: CliContext): Promise<StreamApi> {
   const client = new sdk.default({
     apiToken,
     baseURL: apiUrl,
-    // A key or an e-mail address in the environment would be sent beside the token.
+    // Keys and an e-mail address in the environment would be sent beside the token.
     apiKey: null,
     apiEmail: null,
+    userServiceKey: null,
     // Making a key twice is worse than being told to try again.
     maxRetries: 0,
     logLevel: 'off',

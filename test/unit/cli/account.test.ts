@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startLocalStream, type LocalStream } from '../../../demo/stream/start.js';
 import { run, type CliResult } from './support/run-cli.js';
 
@@ -28,6 +28,9 @@ afterAll(async () => {
 });
 beforeEach(() => {
   stream.faults.clear();
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
 });
 
 const cli = (...args: string[]): Promise<CliResult> => run(args, { env });
@@ -186,6 +189,20 @@ describe('the Stream API', () => {
     stream.faults.add({ kind, drop: 'before', times: 1 });
     const dropped = await cli(...args);
     expect(JSON.parse(dropped.stderr)).toMatchObject({ error: { code: 'api-unreachable' } });
+  });
+
+  it('is sent the API token and no other credential of the environment', async () => {
+    for (const name of ['API_KEY', 'EMAIL', 'API_USER_SERVICE_KEY']) {
+      vi.stubEnv(`CLOUDFLARE_${name}`, 'not-to-be-sent');
+    }
+    let sent = '';
+    const keep = async (_url: string, init?: RequestInit): Promise<Response> => {
+      sent = JSON.stringify([...new Headers(init?.headers)]);
+      return Response.json({ success: true, result: [] });
+    };
+    await run(['keys', 'list'], { env, fetch: keep });
+    expect(sent).toContain(stream.apiToken);
+    expect(sent).not.toContain('not-to-be-sent');
   });
 
   it.each([
