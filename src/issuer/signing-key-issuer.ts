@@ -30,9 +30,9 @@ export interface SigningKeyIssuer extends TokenIssuer {
 }
 
 /**
- * Makes an issuer from a signing key, or from several. All keys are read at once, so that a broken one
- * is found when the server starts and not on the day it becomes the current one; the current one is
- * imported with the first token, and once.
+ * Makes an issuer from a signing key, or from several. The form of all keys is read at once, so that a
+ * wrong one is found when the server starts and not on the day it becomes the current one. The current
+ * one is imported with the first token, and kept; only then can damage inside of it be found.
  */
 export function createSigningKeyIssuer(options: SigningKeyIssuerOptions): SigningKeyIssuer {
   const keys = ('keys' in options ? options.keys : [options]).map(parseSigningKey);
@@ -40,7 +40,7 @@ export function createSigningKeyIssuer(options: SigningKeyIssuerOptions): Signin
   const now = options.now ?? (() => Date.now());
   const encoder = new TextEncoder();
   // Kept once it is there. Never the promise of it: on Workers, what one request has begun may never
-  // settle for another.
+  // settle for another. So requests that come before it is there import it each for itself.
   let imported: CryptoKey | undefined;
 
   return Object.freeze({

@@ -75,12 +75,21 @@ describe('createSigningKeyIssuer: keys', () => {
     }
   });
 
-  it('imports the key once, with the first token', async () => {
+  it('imports the key with the first token, and keeps it', async () => {
     const importKey = vi.spyOn(crypto.subtle, 'importKey');
     const issuer = createSigningKeyIssuer({ keyId: key.id, jwk: key.jwk });
     expect(importKey).not.toHaveBeenCalled();
     for (let count = 0; count < 5; count += 1) await issuer.issue(VIDEO);
     expect(importKey).toHaveBeenCalledTimes(1);
+  });
+
+  it('imports it for each request that comes before it is there, and never after', async () => {
+    const importKey = vi.spyOn(crypto.subtle, 'importKey');
+    const issuer = createSigningKeyIssuer({ keyId: key.id, jwk: key.jwk });
+    await Promise.all(Array.from({ length: 3 }, () => issuer.issue(VIDEO)));
+    expect(importKey).toHaveBeenCalledTimes(3);
+    await Promise.all(Array.from({ length: 3 }, () => issuer.issue(VIDEO)));
+    expect(importKey).toHaveBeenCalledTimes(3);
   });
 
   it('lets no request wait for what another one began', async () => {
