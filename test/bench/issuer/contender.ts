@@ -72,6 +72,12 @@ export function onCores(
   return canPin() ? ['taskset', '-c', cores.join(','), ...command] : command;
 }
 
+/** Moves this process to some cores, where that can be done. What it starts says its own. */
+export function moveTo(cores: readonly number[]): void {
+  if (!canPin()) return;
+  spawnSync('taskset', ['-a', '-p', '-c', cores.join(','), String(process.pid)]);
+}
+
 let hasTaskset: boolean | undefined;
 
 export function canPin(): boolean {
