@@ -189,14 +189,28 @@ describe('createTokenHandler in frameworks', () => {
   });
 
   it('is a route handler as Next and Remix call them', async () => {
-    const handler = createTokenHandler({ issuer, authorize: () => true });
-    const request = new Request(`https://example.com/api/stream-token?video-id=${VIDEO}`);
-    const nextRoute: { GET: (request: Request, context: { params: object }) => Promise<Response> } =
-      {
-        GET: handler,
-      };
-    expect(await tokenOf(await nextRoute.GET(request, { params: {} }))).toBe(`token.for.${VIDEO}`);
-    const loader = ({ request: asked }: { request: Request }): Promise<Response> => handler(asked);
-    expect(await tokenOf(await loader({ request }))).toBe(`token.for.${VIDEO}`);
+    const handler = createTokenHandler({ issuer, authorize: () => true, cors: [PAGE] });
+    const address = 'https://example.com/api/stream-token';
+    const get = new Request(`${address}?video-id=${VIDEO}`);
+    const preflight = new Request(address, {
+      method: 'OPTIONS',
+      headers: { Origin: PAGE, 'Access-Control-Request-Method': 'POST' },
+    });
+    type NextHandler = (request: Request, context: { params: object }) => Promise<Response>;
+    const nextRoute: Record<'GET' | 'POST' | 'OPTIONS', NextHandler> = {
+      GET: handler,
+      POST: handler,
+      OPTIONS: handler,
+    };
+    const context = { params: {} };
+    expect(await tokenOf(await nextRoute.GET(get, context))).toBe(`token.for.${VIDEO}`);
+    const posted = await nextRoute.POST(new Request(address, post), context);
+    expect(await tokenOf(posted)).toBe(`token.for.${VIDEO}`);
+    expect((await nextRoute.OPTIONS(preflight, context)).status).toBe(204);
+    const loader = ({ request }: { request: Request }): Promise<Response> => handler(request);
+    const action = loader;
+    expect(await tokenOf(await loader({ request: get }))).toBe(`token.for.${VIDEO}`);
+    const request = new Request(address, post);
+    expect(await tokenOf(await action({ request }))).toBe(`token.for.${VIDEO}`);
   });
 });
