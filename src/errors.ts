@@ -53,6 +53,7 @@ export interface SignedStreamErrorOptions {
  */
 export class SignedStreamError extends Error {
   override readonly name = 'SignedStreamError';
+  /** What failed. */
   readonly code: SignedStreamErrorCode;
   /** HTTP status behind the failure, if any. */
   readonly status: number | undefined;

@@ -19,6 +19,7 @@ export class TokenChangeEvent extends Event {
 /** An attempt to get a token failed. As long as there is something left to play, it plays on. */
 export class TokenErrorEvent extends Event {
   static readonly type = 'tokenerror';
+  /** Why no token came. */
   readonly error: SignedStreamError;
   /** Failed attempts in a row, from 1. */
   readonly attempt: number;
@@ -36,6 +37,7 @@ export class TokenErrorEvent extends Event {
 /** There is nothing left to play, and the viewer is told why. */
 export class SignedStreamErrorEvent extends Event {
   static readonly type = 'error';
+  /** Why nothing can be played. */
   readonly error: SignedStreamError;
 
   constructor(error: SignedStreamError) {

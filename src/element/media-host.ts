@@ -23,6 +23,29 @@ export interface PlaybackSnapshot {
  *
  * Before there is an engine, properties answer as those of an empty `<video>`, and what is set is
  * kept for it.
+ *
+ * @fires {Event} abort - Loading was given up before the end.
+ * @fires {Event} canplay - It can play, if perhaps not to the end without a pause.
+ * @fires {Event} canplaythrough - It can play to the end without a pause.
+ * @fires {Event} durationchange - `duration` is another one.
+ * @fires {Event} emptied - What was loaded is gone; something else may follow.
+ * @fires {Event} ended - It played to the end.
+ * @fires {Event} loadeddata - The first frame is there.
+ * @fires {Event} loadedmetadata - Duration and size are known.
+ * @fires {Event} loadstart - Loading begins.
+ * @fires {Event} pause - It was paused.
+ * @fires {Event} play - It was asked to play.
+ * @fires {Event} playing - It plays, for the first time or again.
+ * @fires {Event} progress - More media has come.
+ * @fires {Event} ratechange - `playbackRate` is another one.
+ * @fires {Event} resize - `videoWidth` or `videoHeight` is another one.
+ * @fires {Event} seeked - It is where it was sent to.
+ * @fires {Event} seeking - It is on its way to another position.
+ * @fires {Event} stalled - Media is expected and does not come.
+ * @fires {Event} suspend - It loads no more for now.
+ * @fires {Event} timeupdate - `currentTime` has moved on.
+ * @fires {Event} volumechange - `volume` or `muted` is another one.
+ * @fires {Event} waiting - It waits for media to go on with.
  */
 export abstract class MediaHost extends LitElement {
   #engine: Engine | undefined;
@@ -43,7 +66,7 @@ export abstract class MediaHost extends LitElement {
     }
   }
 
-  /** The default for `muted`, from the attribute of that name. */
+  /** Whether there is no sound at first, from the attribute `muted`. Default off. */
   abstract defaultMuted: boolean;
 
   /** Has changes of attributes that were made in this task count from now on. */
@@ -67,6 +90,7 @@ export abstract class MediaHost extends LitElement {
     return this.#engine?.native ?? null;
   }
 
+  /** Where playback stands, in seconds; to set it is to seek. Default 0. */
   get currentTime(): number {
     return this.#media?.currentTime ?? this.#pending.currentTime ?? this.#lastSeconds;
   }
@@ -76,6 +100,7 @@ export abstract class MediaHost extends LitElement {
     else this.#media.currentTime = seconds;
   }
 
+  /** How loud it is, from 0 to 1. Default 1. */
   get volume(): number {
     return this.#media?.volume ?? this.#pending.volume ?? 1;
   }
@@ -97,6 +122,7 @@ export abstract class MediaHost extends LitElement {
     else this.#media.muted = muted;
   }
 
+  /** How fast it plays; 1 is the normal speed. Default 1. */
   get playbackRate(): number {
     return this.#media?.playbackRate ?? this.#pending.playbackRate ?? 1;
   }
@@ -105,36 +131,47 @@ export abstract class MediaHost extends LitElement {
     else this.#media.playbackRate = rate;
   }
 
+  /** How long the video is, in seconds; `NaN` until that is known, `Infinity` if it is live. */
   get duration(): number {
     return this.#media?.duration ?? NaN;
   }
+  /** Whether it is not to play now. Default `true`. */
   get paused(): boolean {
     return this.#media?.paused ?? this.#wantsPlay === undefined;
   }
+  /** Whether it has played to the end. Default `false`. */
   get ended(): boolean {
     return this.#media?.ended ?? false;
   }
+  /** Whether it is on its way to another position. Default `false`. */
   get seeking(): boolean {
     return this.#media?.seeking ?? false;
   }
+  /** What could play without more media, in seconds. */
   get buffered(): TimeRanges {
     return this.#media?.buffered ?? emptyRanges();
   }
+  /** Where playback could be sent to, in seconds. */
   get seekable(): TimeRanges {
     return this.#media?.seekable ?? emptyRanges();
   }
+  /** What has been played, in seconds. */
   get played(): TimeRanges {
     return this.#media?.played ?? emptyRanges();
   }
+  /** How much there is to play, from 0 (nothing) to 4 (enough), as on a `<video>`. */
   get readyState(): number {
     return this.#media?.readyState ?? 0;
   }
+  /** Whether media is being loaded, from 0 (empty) to 3 (no source), as on a `<video>`. */
   get networkState(): number {
     return this.#media?.networkState ?? 0;
   }
+  /** Width of the picture in pixels; 0 until that is known. */
   get videoWidth(): number {
     return this.#media?.videoWidth ?? 0;
   }
+  /** Height of the picture in pixels; 0 until that is known. */
   get videoHeight(): number {
     return this.#media?.videoHeight ?? 0;
   }
@@ -149,6 +186,7 @@ export abstract class MediaHost extends LitElement {
     return promise;
   }
 
+  /** Stops playback where it stands, and drops the wish to play where there is no player yet. */
   pause(): void {
     this.applyChanges();
     this.#dropIntent();

@@ -24,18 +24,19 @@ import { readTokenState, type TokenState } from './token-state.js';
  *
  * @summary A private Cloudflare Stream video whose token is renewed without a viewer noticing.
  * @tag signed-stream
- * @fires tokenchange - A token was taken; says why and when it ends.
- * @fires tokenerror - An attempt to get a token failed; says whether it is tried again.
- * @fires error - There is nothing left to play, and the viewer is told why.
+ * @attr {string} title - What the player is called, for those who cannot see it. Default `Video`.
+ * @fires {TokenChangeEvent} tokenchange - A token was taken; says why and when it ends.
+ * @fires {TokenErrorEvent} tokenerror - No token came; says why, and whether it is tried again.
+ * @fires {SignedStreamErrorEvent} error - Nothing is left to play, and the viewer is told why.
  * @csspart player - The box around the player.
  * @csspart video - The video of the hls player.
  * @csspart frame - The frame of the Stream player.
  * @csspart error - The message that a viewer gets when nothing can be played.
  * @csspart retry - The button in it.
- * @cssproperty --signed-stream-background - Behind the video. Default `#000`.
- * @cssproperty --signed-stream-object-fit - How the video fills its box. Default `contain`.
- * @cssproperty --signed-stream-error-color - Text of the message. Default `#fff`.
- * @cssproperty --signed-stream-error-background - Background of the message.
+ * @cssproperty [--signed-stream-background=#000] - Behind the video.
+ * @cssproperty [--signed-stream-object-fit=contain] - How the video fills its box.
+ * @cssproperty [--signed-stream-error-color=#fff] - Text of the message.
+ * @cssproperty [--signed-stream-error-background=rgb(0 0 0 / 0.82)] - Background of the message.
  * @cssstate loading - Nothing to play yet.
  * @cssstate ready - Plays.
  * @cssstate renewing - Plays while a token is being fetched.
@@ -69,9 +70,13 @@ export class SignedStreamElement extends MediaHost {
   @property({ useDefault: true }) player = 'iframe';
   /** `lazy`: no request until the element is near the viewport. Default `eager`. */
   @property({ useDefault: true }) loading = 'eager';
+  /** Plays as soon as it can, where the browser allows that. Default off. */
   @property({ type: Boolean, reflect: true }) autoplay = false;
+  /** Shows the player's controls. Default off. */
   @property({ type: Boolean, reflect: true }) controls = false;
+  /** Begins again at the end. Default off. */
   @property({ type: Boolean, reflect: true }) loop = false;
+  /** Plays in the page, where a phone would go to full screen. Default off. */
   @property({ type: Boolean, reflect: true, attribute: 'playsinline' }) playsInline = false;
   @property({ type: Boolean, reflect: true, attribute: 'muted' }) override defaultMuted = false;
   /** Address of a picture shown before the first frame. */
