@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalStream, type LocalStream } from '../../demo/stream/start.js';
+import { compile, type Compilation } from './support/compile.js';
 import { createPackedProject, type PackedProject } from './support/packed-project.js';
 
 const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
@@ -110,14 +111,13 @@ describe('the types of the packed issuer', () => {
     };
     void worker.fetch(new Request('https://example.com'), { MEMBERS: '' });`;
 
-  const compile = (source: string): Promise<Result> => {
-    writeFileSync(join(project.folder, 'consumer.ts'), source);
-    const flags = '--noEmit --strict --target es2022 --module nodenext --skipLibCheck false'.split(
-      ' ',
+  const compileIssuer = (source: string): Promise<Compilation> =>
+    compile(
+      project.folder,
+      'consumer.ts',
+      source,
+      '--module nodenext --skipLibCheck false --lib es2023 --types node',
     );
-    const tsc = join(MODULES, 'typescript/bin/tsc');
-    return runNode([tsc, ...flags, '--lib', 'es2023', '--types', 'node', 'consumer.ts']);
-  };
 
   beforeAll(() => {
     mkdirSync(join(project.folder, 'node_modules/@types'));
@@ -127,7 +127,7 @@ describe('the types of the packed issuer', () => {
   });
 
   it('need no types of a page', async () => {
-    expect(await compile(SOURCE)).toMatchObject({ code: 0, stdout: '' });
+    expect(await compileIssuer(SOURCE)).toEqual({ code: 0, output: '' });
   });
 
   it.each([
@@ -136,6 +136,6 @@ describe('the types of the packed issuer', () => {
     ["{ MEMBERS: '' }", '{}'],
   ])('refuse a mistake: %s → %s', async (right, wrong) => {
     expect(SOURCE).toContain(right);
-    expect((await compile(SOURCE.replace(right, wrong))).code).not.toBe(0);
+    expect((await compileIssuer(SOURCE.replace(right, wrong))).code).not.toBe(0);
   });
 });

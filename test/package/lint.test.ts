@@ -49,6 +49,8 @@ const BREACHES: readonly Breach[] = [
   direction('src/element', "import Hls from 'hls.js/light';"),
   direction('src/engine', "import { html } from 'lit';"),
   direction('src/issuer', "import { readFile } from 'node:fs';"),
+  direction('src/package', "import { good } from '../engine/good.js';"),
+  direction('src/element', "import { good } from '../package/good.js';"),
   direction('src/novel', "import { SignedStreamError } from '../errors.js';"),
   ambient('export const at = Date.now();'),
   ambient('export const at = new Date();'),
