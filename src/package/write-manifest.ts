@@ -1,12 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { toHtmlData } from './html-data.js';
 import { findElements, type Manifest } from './manifest.js';
 import { refineManifest, type PublicModule } from './refine-manifest.js';
+import { toWebTypes, type PackageName } from './web-types.js';
 
-interface PackageManifest {
+interface PackageManifest extends PackageName {
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 }
 
-/** `npm run build:manifest`: puts what the analyzer wrote into the form of the package. */
+/**
+ * `npm run build:manifest`: puts what the analyzer wrote into the form of the package, and makes
+ * what editors read of it.
+ */
 const root = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 const write = (path: string, data: object): void =>
@@ -27,3 +32,5 @@ const publicModules = Object.values(packageManifest.exports).flatMap((target): P
 const manifest = refineManifest(raw, publicModules);
 if (findElements(manifest).length === 0) throw new Error('No public module has an element.');
 write('dist/custom-elements.json', manifest);
+write('dist/vscode.html-custom-data.json', toHtmlData(manifest));
+write('dist/web-types.json', toWebTypes(manifest, packageManifest));
