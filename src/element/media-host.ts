@@ -331,3 +331,6 @@ const MEDIA_EVENTS = [
   'volumechange',
   'waiting',
 ] as const;
+
+/** A media event that is sent on. */
+export type MediaEventName = (typeof MEDIA_EVENTS)[number];
