@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { BuildOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { integrityPlugin } from './src/package/integrity.js';
 
 type Manifest = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
 
@@ -23,23 +25,43 @@ const dependencies = ['dependencies', 'peerDependencies'].flatMap((field) =>
   ),
 );
 
-export default defineConfig({
-  build: {
-    target: 'es2022',
-    minify: false,
-    sourcemap: true,
-    lib: {
-      entry: entries,
-      formats: ['es'],
-    },
-    rolldownOptions: {
-      external: [/^node:/, ...dependencies],
-      output: {
-        entryFileNames: '[name].js',
-        chunkFileNames: 'chunks/[name].js',
-      },
+/** For pages with a bundler of their own, and for Node. */
+const modules: BuildOptions = {
+  target: 'es2022',
+  minify: false,
+  sourcemap: true,
+  lib: { entry: entries, formats: ['es'] },
+  rolldownOptions: {
+    external: [/^node:/, ...dependencies],
+    output: {
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name].js',
     },
   },
+};
+
+/** For pages without one: everything inside, engines and hls.js in files that are loaded on demand. */
+const cdn: BuildOptions = {
+  target: 'es2022',
+  outDir: 'dist/cdn',
+  lib: { entry: { 'signed-stream': entries.index }, formats: ['es'] },
+  license: { fileName: 'license.md' },
+  rolldownOptions: {
+    output: {
+      minify: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+    },
+  },
+};
+
+export default defineConfig({
+  builder: {},
+  environments: {
+    client: { build: modules },
+    cdn: { consumer: 'client', build: cdn },
+  },
+  plugins: [{ ...integrityPlugin(), applyToEnvironment: ({ name }) => name === 'cdn' }],
   test: {
     projects: [
       {

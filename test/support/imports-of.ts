@@ -17,7 +17,7 @@ export function importsOf(path: string, code: string): Imports {
     atOnce: [...module.staticImports.map(({ moduleRequest }) => moduleRequest.value), ...exported],
     late: module.dynamicImports
       .map(({ moduleRequest: { start, end } }) => code.slice(start, end))
-      .filter((argument) => /^['"]/.test(argument))
+      .filter((argument) => /^(?:['"]|`[^$]*$)/.test(argument))
       .map((argument) => argument.slice(1, -1)),
   };
 }
