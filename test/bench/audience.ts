@@ -23,7 +23,7 @@ interface Load {
   readonly settledAtMs: number;
 }
 
-const BUCKET_MS = 10_000;
+const BUCKET_MS = 1000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 

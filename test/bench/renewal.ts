@@ -12,7 +12,7 @@ import { readCheck, report } from './support/report.js';
  * long token (nothing can be better), reloading the source at each renewal (what people do),
  * rewriting the token in URLs (the best practice known), and by this element.
  */
-const SECONDS = Number(readOption('--seconds') ?? 60);
+const SECONDS = Number(readOption('seconds') ?? 60);
 const LIFETIME_SECONDS = 10;
 const METHODS: readonly Method[] = [
   'one-long-token',
@@ -41,7 +41,7 @@ interface Row extends FrameReport {
 
 async function playAll(browser: Browser, sites: readonly TestSite[]): Promise<Row[]> {
   const rows: Row[] = [];
-  const only = readOption('--only') ?? '';
+  const only = readOption('only') ?? '';
   for (const [video, uid] of Object.entries(VIDEOS)) {
     for (const [link, speeds] of Object.entries(LINKS)) {
       if (!`${video} ${link}`.includes(only)) continue;
@@ -133,8 +133,8 @@ function judge(rows: readonly Row[]) {
 }
 
 function readOption(name: string): string | undefined {
-  const index = process.argv.indexOf(name);
-  return index < 0 ? undefined : process.argv[index + 1];
+  const flag = `--${name}=`;
+  return process.argv.find((argument) => argument.startsWith(flag))?.slice(flag.length);
 }
 
 const executablePath = await findBrowserOnce('chromium');
@@ -143,6 +143,7 @@ const files = await bundle('test/bench/renewal/page.ts');
 const sites = await Promise.all(METHODS.map(() => startTestSite(files)));
 try {
   const rows = await playAll(browser, sites);
+  if (rows.length === 0) throw new RangeError('There is no such video or link.');
   report({
     name: 'renewal',
     title: `${SECONDS} s with tokens of ${LIFETIME_SECONDS} s, hls.js with 10 s of buffer`,
