@@ -25,7 +25,9 @@ describe('the media element that <signed-stream> is', function () {
   it('reads as an empty <video> before there is a player', () => {
     element = document.createElement('signed-stream');
     const video = document.createElement('video');
-    for (const name of PROPERTIES) expect(element[name], name).to.deep.equal(video[name]);
+    // Firefox's own lacks `playsInline`.
+    const common = PROPERTIES.filter((name) => name in video);
+    for (const name of common) expect(element[name], name).to.deep.equal(video[name]);
     for (const name of RANGES) {
       expect(element[name].length, name).to.equal(0);
       expect(() => element[name].start(0), name).to.throw(DOMException, 'range');

@@ -47,13 +47,18 @@ const runner = await startTestRunner({
     browsers: [launcher],
     plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${ROOT}tsconfig.json` })],
     testFramework: { config: { timeout: '20000' } },
-    testsFinishTimeout: 180_000,
+    testsFinishTimeout: 400_000,
   },
 });
 if (runner === undefined) throw new Error('The browser test runner did not start.');
 
 const passed = await finished(runner);
 await stream.close();
+for (const { testResults } of runner.sessions.all()) {
+  for (const name of testResults === undefined ? [] : skippedIn(testResults)) {
+    console.log(`skipped in ${browser}: ${name}`);
+  }
+}
 mkdirSync(dirname(`${ROOT}${report}`), { recursive: true });
 writeFileSync(`${ROOT}${report}`, JSON.stringify(count([...runner.sessions.all()])));
 process.exitCode = passed ? 0 : 1;
@@ -79,6 +84,13 @@ function count(sessions: readonly TestSession[]): Counts {
     if (sessionPassed !== true && counts.failed === failedBefore) counts.failed += 1;
   }
   return counts;
+}
+
+/** What an engine cannot do is skipped by name; the name of the suite says why. */
+function skippedIn(suite: TestSuiteResult): string[] {
+  const here = suite.tests.filter(({ skipped }) => skipped).map(({ name }) => name);
+  const inner = suite.suites.flatMap((each) => skippedIn(each));
+  return [...here, ...inner].map((name) => (suite.name === '' ? name : `${suite.name} > ${name}`));
 }
 
 function addSuite(suite: TestSuiteResult, counts: Counts): void {

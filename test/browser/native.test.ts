@@ -1,0 +1,102 @@
+import { expect } from 'chai';
+import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import '../../src/index.js';
+import type { SignedStreamElement } from '../../src/index.js';
+import { createElement } from './support/create-element.js';
+import { localStream } from './support/local-stream.js';
+import { until } from './support/until.js';
+import { clickOn } from './support/viewer.js';
+import { PlaybackWatch } from './support/watch-playback.js';
+
+const LIFETIME_SECONDS = 8;
+const playsHls =
+  document.createElement('video').canPlayType('application/vnd.apple.mpegurl') !== '';
+
+// What a browser without MediaSource is: there, hls.js cannot play.
+for (const name of ['MediaSource', 'ManagedMediaSource', 'WebKitMediaSource']) {
+  Reflect.deleteProperty(globalThis, name);
+}
+
+describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', function () {
+  this.timeout(120_000);
+  let element: SignedStreamElement;
+  let watch: PlaybackWatch;
+
+  before(function () {
+    if (!playsHls) this.skip();
+  });
+
+  const open = async (uid: string): Promise<void> => {
+    element = createElement(uid, {
+      player: 'hls',
+      muted: '',
+      autoplay: '',
+      'token-endpoint': `${localStream.tokenEndpoint}?lifetime=${LIFETIME_SECONDS}`,
+    });
+    document.body.append(element);
+    watch = new PlaybackWatch(element);
+    await watch.begins();
+  };
+  const videos = (): HTMLVideoElement[] => [
+    ...(element.shadowRoot?.querySelectorAll('video') ?? []),
+  ];
+
+  afterEach(() => element.remove());
+
+  it('is what plays', async () => {
+    await open(SAMPLE_UIDS.pathToken);
+    expect(element.engine).to.be.instanceOf(HTMLVideoElement);
+    expect(videos()[0]?.currentSrc).to.contain('/manifest/video.m3u8');
+  });
+
+  for (const kind of ['pathToken', 'ownSignature', 'tokenBoundNames'] as const) {
+    it(`the page hears nothing of its renewals, ${kind}`, async () => {
+      await open(SAMPLE_UIDS[kind]);
+      const first = element.engine;
+      await watch.outlasts(3);
+      expect(watch.interruptions).to.deep.equal([]);
+      expect(element.engine).not.to.equal(first);
+      await until(() => videos().length === 1, 'one video is left');
+    });
+  }
+
+  it('keeps speed, sound and place through its renewals', async () => {
+    await open(SAMPLE_UIDS.ownSignature);
+    element.volume = 0.4;
+    element.currentTime = 60;
+    await watch.playsOn(1);
+    watch.interruptions.length = 0;
+    await watch.outlasts(2);
+    expect(watch.interruptions).to.deep.equal([]);
+    expect(element.volume).to.be.closeTo(0.4, 0.001);
+    expect(element.muted).to.equal(true);
+    expect(element.currentTime).to.be.within(62, 90);
+  });
+
+  it('goes on after a pause that outlives the token', async () => {
+    await open(SAMPLE_UIDS.ownSignature);
+    element.pause();
+    const { currentTime } = element;
+    await new Promise((resolve) => setTimeout(resolve, (LIFETIME_SECONDS + 2) * 1000));
+    await element.play();
+    expect(element.currentTime).to.be.closeTo(currentTime, 1.5);
+    await watch.playsOn(3);
+    expect(watch.interruptions).not.to.include('error');
+  });
+
+  it('is renewed in its place while it fills the screen', async () => {
+    await open(SAMPLE_UIDS.ownSignature);
+    const [video] = videos();
+    if (video === undefined) throw new Error('There is no video.');
+    element.addEventListener('click', () => void video.requestFullscreen(), { once: true });
+    await clickOn(element);
+    await until(() => document.fullscreenElement === element, 'it fills the screen');
+    watch.interruptions.length = 0;
+    await watch.outlasts(2);
+    expect(videos()).to.deep.equal([video]);
+    expect(document.fullscreenElement).to.equal(element);
+    expect(watch.interruptions).not.to.include('error');
+    expect(watch.interruptions).not.to.include('pause');
+    await document.exitFullscreen();
+  });
+});
