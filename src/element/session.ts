@@ -6,7 +6,6 @@ import type {
   PlayerSettings,
   TokenSource,
 } from '../engine/engine.js';
-import { growPauseMs, Pauses } from '../engine/pause.js';
 import { SignedStreamError } from '../errors.js';
 import type { HeldToken } from '../token/held-token.js';
 import { earlyError } from '../token/lease-errors.js';
@@ -55,7 +54,6 @@ export class PlaybackSession {
   #leave: () => void;
   #engine: Engine | undefined;
   #toldOfToken = false;
-  readonly #pauses = new Pauses();
 
   constructor(
     host: SessionHost,
@@ -141,7 +139,6 @@ export class PlaybackSession {
   retry(): void {
     // One question for each wish, whatever the plan says.
     if (this.#trouble.has('token')) this.#lease.renew(this.#end.signal).catch(() => {});
-    this.#pauses.cutShort();
     this.#engine?.retry();
   }
 
@@ -205,7 +202,7 @@ export class PlaybackSession {
           'engine',
           new SignedStreamError('sdk-unavailable', message, { retryable: true }),
         );
-        await this.#pauses.wait(growPauseMs(attempt), signal);
+        await pause(Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** attempt), signal);
         signal.throwIfAborted();
       }
     }
@@ -278,3 +275,18 @@ export class PlaybackSession {
 }
 
 const HAVE_FUTURE_DATA = 3;
+
+/** The longest pause between two attempts to load a player's code. */
+const LONGEST_PAUSE_MS = 30_000;
+
+function pause(pauseMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, pauseMs);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
