@@ -24,13 +24,14 @@ export function createLocalConfig(stream: LocalStream): DemoConfig {
   };
 }
 
-export function createAccountConfig({ videoId, customerCode }: Account): DemoConfig {
+export function createAccountConfig(account: Account): DemoConfig {
+  const { videoId, customerCode, deliveryOrigin } = account;
   return {
     mode: 'account',
     missingVariables: [],
     videos: [{ uid: videoId, title: 'Your video', kind: 'vod', segmentAuth: undefined }],
     sdkUrl: undefined,
-    deliveryOrigin: undefined,
+    deliveryOrigin,
     customerCode,
     endpointFaults: ENDPOINT_FAULTS.filter((name) => !LOCAL_ENDPOINT_FAULTS.includes(name)),
     backend: undefined,

@@ -100,8 +100,11 @@ async function prepare(env: NonNullable<DemoOptions['env']>): Promise<Prepared> 
   const name = readBackendName(env);
   if (account) {
     const config = createAccountConfig(account);
-    const { accountId: CLOUDFLARE_ACCOUNT_ID, apiToken: CLOUDFLARE_API_TOKEN } = account;
-    const keys = { CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN };
+    const keys = {
+      CLOUDFLARE_ACCOUNT_ID: account.accountId,
+      CLOUDFLARE_API_TOKEN: account.apiToken,
+      STREAM_API_ORIGIN: account.apiOrigin ?? '',
+    };
     const issuer = createAccountIssuer(account);
     return { ...useBackend(config, name, keys), issuer, stream: undefined };
   }

@@ -27,19 +27,20 @@ export function createLocalIssuer(stream: LocalStream): TokenIssuer {
   const { origins, accountId, apiToken, serverClock } = stream;
   return {
     nowMs: () => serverClock.now(),
-    ask: createAsk(`${origins.api}/client/v4/accounts/${accountId}/stream`, apiToken),
+    ask: createAsk(origins.api, accountId, apiToken),
   };
 }
 
-export function createAccountIssuer({ accountId, apiToken }: Account): TokenIssuer {
-  const account = encodeURIComponent(accountId);
+export function createAccountIssuer({ accountId, apiToken, apiOrigin }: Account): TokenIssuer {
   return {
     nowMs: () => Date.now(),
-    ask: createAsk(`https://api.cloudflare.com/client/v4/accounts/${account}/stream`, apiToken),
+    ask: createAsk(apiOrigin ?? 'https://api.cloudflare.com', accountId, apiToken),
   };
 }
 
-function createAsk(streamUrl: string, apiToken: string): TokenIssuer['ask'] {
+function createAsk(apiOrigin: string, accountId: string, apiToken: string): TokenIssuer['ask'] {
+  const account = encodeURIComponent(accountId);
+  const streamUrl = `${new URL(apiOrigin).origin}/client/v4/accounts/${account}/stream`;
   return async ({ videoId, expSeconds, nbfSeconds }) => {
     const response = await fetch(`${streamUrl}/${encodeURIComponent(videoId)}/token`, {
       method: 'POST',

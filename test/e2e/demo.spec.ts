@@ -4,6 +4,7 @@ import { expect as expectSoon, test, type Locator, type Page } from '@playwright
 import { startDemo, type Demo } from '../../demo/server/start-demo.js';
 import { NO_FAULTS, type EndpointFault } from '../../demo/shared/faults.js';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import { startLocalStream } from '../../demo/stream/start.js';
 
 // Two players on a busy machine need their time to start.
 const expect = expectSoon.configure({ timeout: 30_000 });
@@ -266,6 +267,42 @@ test('with an account, what only the local Stream can do is not offered', async 
     await expect(page.getByRole('alert')).toHaveText(/did not allow/);
   } finally {
     await account.close();
+  }
+});
+
+test('with an account, its video plays in both players with tokens of its API', async ({
+  page,
+}) => {
+  const stream = await startLocalStream();
+  const account = await startDemo({
+    env: {
+      STREAM_ACCOUNT_ID: stream.accountId,
+      STREAM_API_TOKEN: stream.apiToken,
+      STREAM_VIDEO_ID: SAMPLE_UIDS.ownSignature,
+      STREAM_API_ORIGIN: stream.origins.api,
+      STREAM_DELIVERY_ORIGIN: stream.origins.delivery,
+    },
+  });
+  try {
+    // The page loads the SDK from the vendor; here the local Stream's stands in for it.
+    await page.route('https://embed.cloudflarestream.com/embed/sdk.latest.js', async (route) =>
+      route.fulfill({ response: await page.request.get(stream.sdkUrl) }),
+    );
+    await page.goto(`${account.url}?lifetime=5`);
+    for (const player of PLAYERS) {
+      const card = findCard(page, player);
+      await expect(findFact(card, 'Renewals')).toHaveText(/^([3-9]|\d\d)$/);
+      await expectPlaying(page, player, 5);
+      await expect(findFact(card, 'Picture')).toHaveText('1280 × 720');
+      await expect(card.getByRole('alert')).toHaveCount(0);
+    }
+    const asked = stream.requests.list().filter(({ kind }) => kind === 'api-token');
+    expect(asked.length).toBeGreaterThan(3);
+    expect(asked.map(({ uid }) => uid)).toEqual(asked.map(() => SAMPLE_UIDS.ownSignature));
+    expect(asked.filter(({ status }) => status !== 200)).toEqual([]);
+    await expect(page.locator('#log-rows [data-group="error"]')).toHaveCount(0);
+  } finally {
+    await Promise.all([account.close(), stream.close()]);
   }
 });
 

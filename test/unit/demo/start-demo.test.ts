@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readAccount } from '../../../demo/server/account.js';
 import { startDemo, type Demo } from '../../../demo/server/start-demo.js';
 import type { EndpointFault } from '../../../demo/shared/faults.js';
 import { SAMPLE_UIDS } from '../../../demo/stream/sample-videos.js';
@@ -175,5 +176,59 @@ describe('startDemo with an account’s variables', () => {
     } finally {
       await incomplete.close();
     }
+  });
+
+  const env = {
+    STREAM_ACCOUNT_ID: 'a',
+    STREAM_API_TOKEN: 't',
+    STREAM_VIDEO_ID: 'v',
+    STREAM_DELIVERY_ORIGIN: 'https://video.example.com',
+  };
+
+  it('plays from a delivery origin in the place of a customer code', async () => {
+    const account = await startDemo({ env });
+    try {
+      const config = await (await fetch(new URL('/api/demo-config', account.url))).json();
+      expect(config).toMatchObject({
+        mode: 'account',
+        deliveryOrigin: 'https://video.example.com',
+        missingVariables: [],
+      });
+      expect(config).not.toHaveProperty('customerCode');
+    } finally {
+      await account.close();
+    }
+  });
+
+  it('asks the account’s API, and passes its refusal through', async () => {
+    const { api } = stream.origins;
+    const account = await startDemo({ env: { ...env, STREAM_API_ORIGIN: `${api}/` } });
+    try {
+      stream.requests.clear();
+      const response = await fetch(new URL('/api/stream-token?video-id=v', account.url));
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ success: false });
+      expect(stream.requests.list()).toMatchObject([{ kind: 'api-token', status: 401 }]);
+    } finally {
+      await account.close();
+    }
+  });
+});
+
+describe('readAccount', () => {
+  it('finds no account where only origins are set', () => {
+    const origins = {
+      STREAM_DELIVERY_ORIGIN: 'https://a.test',
+      STREAM_API_ORIGIN: 'https://b.test',
+    };
+    expect(readAccount(origins)).toBeUndefined();
+  });
+
+  it('takes an empty variable for none', () => {
+    expect(readAccount({ STREAM_ACCOUNT_ID: 'a', STREAM_API_TOKEN: '' })).toEqual([
+      'STREAM_API_TOKEN',
+      'STREAM_VIDEO_ID',
+      'STREAM_CUSTOMER_CODE',
+    ]);
   });
 });
