@@ -22,5 +22,7 @@ const stop = (): void => {
     () => process.exit(1),
   );
 };
+// Vite's own listener ends the process when the page is closed, while other parts still are not.
+process.removeAllListeners('SIGTERM');
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
