@@ -26,6 +26,8 @@ interface EndpointTrouble {
   readonly what: string;
   readonly endpoint: TokenEndpoint;
   readonly code: string;
+  /** Of the answer, where that is an error. */
+  readonly status?: number;
   readonly words: string;
 }
 
@@ -34,6 +36,8 @@ const REFUSED = 'This site did not allow the video to be played. You may have to
 const BUSY = 'This site is busy. The video goes on as soon as it answers.';
 const FORBIDDEN = 'You are not allowed to watch this video from here.';
 const NO_PERMISSION = 'This site gave no valid permission to play the video.';
+const UNREADABLE_PERMISSION = 'The permission to play this video cannot be read.';
+const OTHER_VIDEO = 'The permission is for another video.';
 
 const ENDPOINT_TROUBLES: readonly EndpointTrouble[] = [
   {
@@ -46,12 +50,14 @@ const ENDPOINT_TROUBLES: readonly EndpointTrouble[] = [
     what: `an endpoint that answers ${status}`,
     endpoint: answering(status, '{}'),
     code: 'endpoint-refused',
+    status,
     words: REFUSED,
   })),
   ...[429, 500].map((status) => ({
     what: `an endpoint that answers ${status}`,
     endpoint: answering(status, '{}'),
     code: 'endpoint-refused',
+    status,
     words: BUSY,
   })),
   {
@@ -82,7 +88,7 @@ const ENDPOINT_TROUBLES: readonly EndpointTrouble[] = [
     what: 'a token that cannot be read',
     endpoint: ({ answer }) => answer(UNREADABLE),
     code: 'token-malformed',
-    words: 'The permission to play this video cannot be read.',
+    words: UNREADABLE_PERMISSION,
   },
   {
     what: 'a token that has expired',
@@ -94,15 +100,16 @@ const ENDPOINT_TROUBLES: readonly EndpointTrouble[] = [
     what: 'a token for another video',
     endpoint: async ({ sign, answer }) => answer(await sign({ sub: SAMPLE_UIDS.public })),
     code: 'token-wrong-video',
-    words: 'The permission is for another video.',
+    words: OTHER_VIDEO,
   },
 ];
 
-for (const { what, endpoint, code, words } of ENDPOINT_TROUBLES) {
+for (const { what, endpoint, code, status, words } of ENDPOINT_TROUBLES) {
   test(`${what} is told, and playback starts when it is over`, async ({ page, site }) => {
     site.endpoint = endpoint;
     const player = await open(page, site, 'hls');
     await expectTold(page, player, code, words);
+    expect(await player.run((element) => element.error?.cause.status)).toBe(status);
     expect(await player.eventNames('tokenerror')).toContain(`tokenerror ${code}`);
     await expectTryAgainStarts(page, site, player);
   });
@@ -165,16 +172,39 @@ test('nobody to ask for a token', async ({ page, site }) => {
   await expectPlaying(page, player);
 });
 
-for (const [what, token, code] of [
-  ['is no token', () => 'not a token', 'token-malformed'],
-  ['cannot be read', () => UNREADABLE, 'token-malformed'],
-  ['is for another video', (site) => site.stream.signToken({ sub: 'x' }), 'token-wrong-video'],
-] satisfies readonly [string, (site: TestSite) => string | Promise<string>, string][]) {
+interface PageTrouble {
+  readonly what: string;
+  readonly token: (site: TestSite) => string | Promise<string>;
+  readonly code: string;
+  readonly words: string;
+}
+
+const PAGE_TROUBLES: readonly PageTrouble[] = [
+  {
+    what: 'is no token',
+    token: () => 'not a token',
+    code: 'token-malformed',
+    words: UNREADABLE_PERMISSION,
+  },
+  {
+    what: 'cannot be read',
+    token: () => UNREADABLE,
+    code: 'token-malformed',
+    words: UNREADABLE_PERMISSION,
+  },
+  {
+    what: 'is for another video',
+    token: (site) => site.stream.signToken({ sub: 'x' }),
+    code: 'token-wrong-video',
+    words: OTHER_VIDEO,
+  },
+];
+
+for (const { what, token, code, words } of PAGE_TROUBLES) {
   test(`a token in the page that ${what}, and nobody to ask`, async ({ page, site }) => {
     const attributes = { 'token-endpoint': '', token: await token(site) };
     const player = await open(page, site, 'hls', attributes);
-    await expect(page.getByRole('alert')).toBeVisible();
-    expect(await player.eventNames('error')).toContain(`error ${code}`);
+    await expectTold(page, player, code, words);
     await player.run((element) => (element.tokenEndpoint = '/token'));
     await expectPlaying(page, player);
   });

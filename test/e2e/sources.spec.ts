@@ -153,11 +153,14 @@ test('a function of the page gives tokens, and renews them', async ({ page, site
   expect(await player.eventNames('error', 'tokenerror')).toEqual([]);
 });
 
-for (const [what, code] of [
-  ['rejects', 'endpoint-unreachable'],
-  ['throws', 'endpoint-unreachable'],
-  ['gives no text', 'endpoint-malformed'],
-  ['gives garbage', 'endpoint-malformed'],
+const UNREACHABLE = 'The video cannot be reached at the moment. Check your connection.';
+const NO_PERMISSION = 'This site gave no valid permission to play the video.';
+
+for (const [what, code, words] of [
+  ['rejects', 'endpoint-unreachable', UNREACHABLE],
+  ['throws', 'endpoint-unreachable', UNREACHABLE],
+  ['gives no text', 'endpoint-malformed', NO_PERMISSION],
+  ['gives garbage', 'endpoint-malformed', NO_PERMISSION],
 ] as const) {
   test(`a function of the page that ${what}`, async ({ page, site }) => {
     await openSite(page, site);
@@ -171,7 +174,7 @@ for (const [what, code] of [
       Object.assign(node, { tokenProvider });
     }, what);
     await connect(element);
-    await expect(page.getByRole('alert')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('alert')).toContainText(words, { timeout: 30_000 });
     const player = new Player(page, 'player');
     expect(await player.eventNames('error')).toEqual([`error ${code}`]);
     expect(await player.eventNames('tokenerror')).toContain(`tokenerror ${code}`);
