@@ -148,17 +148,6 @@ test('the button works in the moment in which it appears', async ({ page, site }
   expect(await player.eventNames('error')).toEqual(['error endpoint-refused']);
 });
 
-test('a token that begins later: says when, and starts then', async ({ page, site }) => {
-  site.endpoint = async ({ sign, answer }) => answer(await sign({ nbf: inSeconds(6) }));
-  const player = await open(page, site, 'hls');
-  await expectTold(page, player, 'token-not-yet-valid', /This video starts at .*\d/);
-  expect(await player.run((element) => element.tokenState)).toBe('early');
-  expect(site.stream.requests.list().map(({ kind }) => kind)).toEqual([]);
-  await expectPlaying(page, player);
-  expect(site.tokenRequests).toBe(1);
-  expect(site.stream.requests.list().filter(({ status }) => status >= 400)).toEqual([]);
-});
-
 test('nobody to ask for a token', async ({ page, site }) => {
   const player = await open(page, site, 'hls', { 'token-endpoint': '' });
   await expectTold(
@@ -211,6 +200,17 @@ for (const { what, token, code, words } of PAGE_TROUBLES) {
 }
 
 for (const name of ['hls', 'iframe'] as const) {
+  test(`${name}: a token that begins later: says when, and starts then`, async ({ page, site }) => {
+    site.endpoint = async ({ sign, answer }) => answer(await sign({ nbf: inSeconds(6) }));
+    const player = await open(page, site, name);
+    await expectTold(page, player, 'token-not-yet-valid', /This video starts at .*\d/);
+    expect(await player.run((element) => element.tokenState)).toBe('early');
+    expect(site.stream.requests.list().map(({ kind }) => kind)).toEqual([]);
+    await expectPlaying(page, player);
+    expect(site.tokenRequests).toBe(1);
+    expect(site.stream.requests.list().filter(({ status }) => status >= 400)).toEqual([]);
+  });
+
   test(`${name}: a token in the page that ends, and nobody to ask`, async ({ page, site }) => {
     const token = await site.stream.signToken({ sub: UID, exp: inSeconds(4) });
     const player = await open(page, site, name, { 'token-endpoint': '', token });
