@@ -69,6 +69,23 @@ describe('the attributes of <signed-stream>', function () {
     ]);
   });
 
+  it('has `controls` on the <video> of hls.js, also when it changes while it plays', async () => {
+    const element = createElement(UID, { player: 'hls', autoplay: '', muted: '', controls: '' });
+    document.body.append(element);
+    await until(() => element.currentTime > 0.1, 'it plays');
+    const video = element.shadowRoot?.querySelector('video');
+    expect(video?.controls).to.equal(true);
+    for (const controls of [false, true]) {
+      element.controls = controls;
+      await element.updateComplete;
+      expect(video?.controls).to.equal(controls);
+      const from = element.currentTime;
+      await until(() => element.currentTime > from, 'it plays on');
+    }
+    expect(element.shadowRoot?.querySelector('video')).to.equal(video);
+    element.remove();
+  });
+
   it('does not reflect `muted`, and `defaultMuted` does not mute what plays', async () => {
     const element = createElement(UID, { player: 'hls', autoplay: '', muted: '' });
     document.body.append(element);
