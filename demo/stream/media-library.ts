@@ -36,6 +36,8 @@ export interface MediaManifest {
   readonly video: readonly VideoRendition[];
   readonly audio: AudioRendition;
   readonly captions: readonly CaptionTrack[];
+  /** Smallest first. */
+  readonly thumbnailHeights: readonly number[];
 }
 
 /** The prepared media: one film, from which all sample videos and live inputs are made. */
@@ -81,10 +83,11 @@ export class MediaLibrary {
     return Math.round(durationSeconds * (found?.timescale ?? 0));
   }
 
-  /** The picture prepared nearest to a time. */
-  thumbnail(atSeconds: number): Buffer | undefined {
-    const { segmentSeconds, segmentCount } = this.manifest;
+  /** The picture prepared nearest to a time, at least as high as wanted if there is one. */
+  thumbnail(atSeconds: number, wantedHeight: number): Buffer | undefined {
+    const { segmentSeconds, segmentCount, thumbnailHeights } = this.manifest;
     const index = Math.max(0, Math.min(segmentCount - 1, Math.round(atSeconds / segmentSeconds)));
-    return this.read('thumbnails', `${index * segmentSeconds}.jpg`);
+    const height = thumbnailHeights.find((each) => each >= wantedHeight) ?? thumbnailHeights.at(-1);
+    return this.read('thumbnails', `${height}`, `${index * segmentSeconds}.jpg`);
   }
 }

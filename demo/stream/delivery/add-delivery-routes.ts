@@ -38,14 +38,16 @@ export function addDeliveryRoutes(app: FastifyInstance, state: StreamState): voi
 }
 
 function addThumbnailRoute(app: FastifyInstance, state: StreamState): void {
-  app.get<{ Params: { id: string }; Querystring: { time?: string } }>(
+  app.get<{ Params: { id: string }; Querystring: { time?: string; height?: string } }>(
     '/:id/thumbnails/thumbnail.jpg',
     { config: { kind: 'thumbnail' } },
     async (request, reply) => {
       const access = await authorize(state, request.params.id, readRequester(state, request));
-      const seconds = parseTimestamp(request.query.time ?? '0s');
+      const { time = '0s', height = '640' } = request.query;
+      const seconds = parseTimestamp(time);
       if (seconds === undefined) throw new Refusal(400, 'Invalid time');
-      const picture = state.media.thumbnail(seconds);
+      if (!/^[1-9]\d*$/.test(height)) throw new Refusal(400, 'Invalid height');
+      const picture = state.media.thumbnail(seconds, Number(height));
       if (!picture) throw new Refusal(404, 'No such thumbnail');
       return reply
         .header('cache-control', access.grant ? 'private, no-store' : 'public, max-age=3600')

@@ -110,11 +110,30 @@ describe('a thumbnail', () => {
     expect(await picture('1h')).toBe(await picture('124s'));
   });
 
-  it('needs a token, and a time that is one', async () => {
+  it.each([
+    ['?height=100', [320, 180]],
+    ['?height=180', [320, 180]],
+    ['?time=1m&height=181', [640, 360]],
+    ['?height=2000', [640, 360]],
+    ['', [640, 360]],
+  ])('asked for with %j is the next larger one, or the largest', async (query, size) => {
+    const response = await client.get(`/${token}/thumbnails/thumbnail.jpg${query}`);
+    expect(readJpegSize(Buffer.from(await response.arrayBuffer()))).toEqual(size);
+  });
+
+  it('needs a token, a time and a height that are such', async () => {
     expect(await client.status(`/${UID}/thumbnails/thumbnail.jpg`)).toBe(401);
     expect(await client.status(`/${token}/thumbnails/thumbnail.jpg?time=soon`)).toBe(400);
+    expect(await client.status(`/${token}/thumbnails/thumbnail.jpg?height=0`)).toBe(400);
+    expect(await client.status(`/${token}/thumbnails/thumbnail.jpg?height=tall`)).toBe(400);
   });
 });
+
+/** Width and height, from the header of a baseline picture's frame. */
+function readJpegSize(picture: Buffer): [number, number] {
+  const frame = picture.indexOf(Buffer.from([0xff, 0xc0]));
+  return [picture.readUInt16BE(frame + 7), picture.readUInt16BE(frame + 5)];
+}
 
 describe('parseTimestamp', () => {
   it.each([

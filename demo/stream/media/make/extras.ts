@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ffmpeg, freshFolder, joined, reproducible, words } from './ffmpeg.js';
-import { captions, durationSeconds, segmentNumbers, segmentSeconds } from './plan.js';
+import {
+  captions,
+  durationSeconds,
+  segmentNumbers,
+  segmentSeconds,
+  thumbnailHeights,
+} from './plan.js';
 
 export function makeDownload(): void {
   ffmpeg(words`-i ${joined('video/640')} -i ${joined('audio/audio')} -map 0:v -map 1:a -c copy
@@ -10,11 +16,15 @@ export function makeDownload(): void {
 }
 
 export function makeThumbnails(): void {
-  const folder = freshFolder('thumbnails');
-  for (const number of segmentNumbers) {
-    const file = join(folder, `${(number - 1) * segmentSeconds}.jpg`);
-    ffmpeg(words`-i ${joined('video/1280', [number])} -frames:v 1
-      -vf scale=640:360:flags=lanczos -q:v 6 ${reproducible} ${file}`);
+  freshFolder('thumbnails');
+  for (const height of thumbnailHeights) {
+    const folder = freshFolder('thumbnails', String(height));
+    const scale = `scale=${(height * 16) / 9}:${height}:flags=lanczos`;
+    for (const number of segmentNumbers) {
+      const file = join(folder, `${(number - 1) * segmentSeconds}.jpg`);
+      ffmpeg(words`-i ${joined('video/1280', [number])} -frames:v 1
+        -vf ${scale} -q:v 6 ${reproducible} ${file}`);
+    }
   }
 }
 

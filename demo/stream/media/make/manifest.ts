@@ -8,6 +8,7 @@ import {
   renditions,
   segmentNumbers,
   segmentSeconds,
+  thumbnailHeights,
 } from './plan.js';
 
 interface Measured {
@@ -57,6 +58,7 @@ export function writeManifest(): void {
       label,
       file: `captions/${language}.vtt`,
     })),
+    thumbnailHeights,
   };
   writeFileSync(join(mediaFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }

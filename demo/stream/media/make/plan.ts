@@ -38,6 +38,9 @@ export const renditions: readonly Rendition[] = [
   },
 ];
 
+/** Smallest first. */
+export const thumbnailHeights = [180, 360];
+
 function inWords(seconds: number, minuteWord: string, secondWord: string, plural: string): string {
   const count = (value: number, word: string): string =>
     `${value} ${word}${value === 1 ? '' : plural}`;
