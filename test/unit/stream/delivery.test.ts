@@ -7,10 +7,13 @@ import { StreamClient } from './stream-client.js';
 const { pathToken: UID } = SAMPLE_UIDS;
 let client: StreamClient;
 let token: string;
+/** Its rules let nobody in. */
+let blocked: string;
 
 beforeAll(async () => {
   client = await StreamClient.start();
   token = await client.token(UID);
+  blocked = await client.token(UID, { accessRules: [{ type: 'any', action: 'block' }] });
 });
 afterEach(() => client.reset());
 afterAll(() => client.stream.close());
@@ -66,7 +69,8 @@ describe('a segment', () => {
 describe('every answer', () => {
   it.each([
     ['a playlist', () => `/${token}/manifest/video.m3u8`, 200],
-    ['a refusal', () => `/${UID}/manifest/video.m3u8`, 401],
+    ['a request without a token', () => `/${UID}/manifest/video.m3u8`, 401],
+    ['a token whose rules refuse the viewer', () => `/${blocked}/manifest/video.m3u8`, 403],
     ['an unknown video', () => `/${'0'.repeat(32)}/manifest/video.m3u8`, 404],
     ['an unknown address', () => `/${token}/no/such/thing`, 404],
   ])('may be read by any page: %s', async (_case, path, status) => {
@@ -223,7 +227,8 @@ describe('the player’s page', () => {
     ['no token', () => UID, 401],
     ['a video that failed', () => client.token(SAMPLE_UIDS.errored), 424],
     ['no video', () => '0'.repeat(32), 404],
-    ['a blocking rule', () => token.replace(/.$/, ''), 401],
+    ['a broken signature', () => token.replace(/.$/, ''), 401],
+    ['a blocking rule', () => blocked, 403],
   ])('is still a page that says what is wrong: %s', async (_case, id, status) => {
     const response = await client.get(`/${await id()}/iframe`);
     expect(response.status).toBe(status);
