@@ -86,6 +86,17 @@ describe('the attributes of <signed-stream>', function () {
     element.remove();
   });
 
+  it('names the <video> of hls.js by `title`, also when that changes', async () => {
+    const element = createElement(UID, { player: 'hls', muted: '' });
+    const name = (): string | null | undefined =>
+      element.shadowRoot?.querySelector('video')?.ariaLabel;
+    document.body.append(element);
+    await until(() => name() === 'Video', 'it has a name of its own');
+    element.title = 'A walk';
+    await until(() => name() === 'A walk', 'it has the title for a name');
+    element.remove();
+  });
+
   it('does not reflect `muted`, and `defaultMuted` does not mute what plays', async () => {
     const element = createElement(UID, { player: 'hls', autoplay: '', muted: '' });
     document.body.append(element);
