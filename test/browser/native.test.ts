@@ -26,12 +26,12 @@ describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', functi
     if (!playsHls) this.skip();
   });
 
-  const open = async (uid: string): Promise<void> => {
+  const open = async (uid: string, lifetimeSeconds = LIFETIME_SECONDS): Promise<void> => {
     element = createElement(uid, {
       player: 'hls',
       muted: '',
       autoplay: '',
-      'token-endpoint': `${localStream.tokenEndpoint}?lifetime=${LIFETIME_SECONDS}`,
+      'token-endpoint': `${localStream.tokenEndpoint}?lifetime=${lifetimeSeconds}`,
     });
     document.body.append(element);
     watch = new PlaybackWatch(element);
@@ -85,7 +85,8 @@ describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', functi
   });
 
   it('is renewed in its place while it fills the screen', async () => {
-    await open(SAMPLE_UIDS.ownSignature);
+    // The next video has to be there before the one that fills the screen is over.
+    await open(SAMPLE_UIDS.ownSignature, 2 * LIFETIME_SECONDS);
     const [video] = videos();
     if (video === undefined) throw new Error('There is no video.');
     element.addEventListener('click', () => void video.requestFullscreen(), { once: true });
