@@ -285,6 +285,20 @@ test.describe('a frame that is paused', () => {
   });
 });
 
+test('a play() that a first frame could not fulfil is fulfilled by the next one', async ({
+  page,
+  site,
+}) => {
+  site.stream.faults.add({ kind: 'multivariant', status: 401, times: 3 });
+  const [player] = await openPlayers(page, site, [
+    { uid: SAMPLE_UIDS.pathToken, attributes: { preload: 'auto' }, autoplay: false },
+  ]);
+  await player.run((element) => element.play());
+  expect(await player.run((element) => element.paused)).toBe(false);
+  await player.playsOn(1);
+  expect(site.stream.faults.list()).toEqual([]);
+});
+
 test('a video that has ended is left alone, and is played again when the viewer wants to', async ({
   page,
   site,

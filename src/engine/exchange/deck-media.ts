@@ -27,6 +27,9 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   #isProven = false;
   #endless = false;
   #isPauseAsked = false;
+  /** Whether somebody has asked to play, and it does not yet. */
+  #isPlayPending = false;
+  readonly #plays = new Set<() => void>();
   #shownAtMs = -Infinity;
   #knownSeconds = 0;
   /** What the page's time is ahead of the deck's. */
@@ -91,6 +94,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   receive(type: DeckEventType): void {
     if (this.#masked || type === 'error') return;
     if (type === 'canplay' || type === 'playing') this.#isProven = true;
+    if (type === 'playing') this.#endPlays();
     if (this.#isEcho(type)) return;
     if (type === 'durationchange') this.#noteDuration();
     if (this.#told.admits(type, this)) this.dispatchEvent(new Event(type));
@@ -111,6 +115,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     return duration > 0 ? duration : NaN;
   }
   get paused(): boolean {
+    if (this.#isPlayPending) return false;
     const paused = this.#live?.player.paused ?? this.#held.paused;
     return paused && (this.#isProven || this.#held.paused);
   }
@@ -168,16 +173,38 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     return this.#deck?.player.videoHeight ?? 0;
   }
 
-  play(): Promise<void> {
+  /** Resolves when it plays, in whatever deck: the one that was asked may die before it can. */
+  async play(): Promise<void> {
     this.#isPauseAsked = false;
+    this.#isPlayPending = true;
     this.#held = { ...this.#held, paused: false };
-    return this.#play();
+    const playing = new Promise<void>((resolve) => this.#plays.add(resolve));
+    try {
+      await Promise.race([playing, this.#play()]);
+    } catch (error) {
+      // One that is dead plays nothing; the next one is told to by whoever puts it up.
+      if (this.#masked && this.#isPlayPending) return playing;
+      this.#endPlays();
+      throw error;
+    }
   }
 
   pause(): void {
     this.#isPauseAsked = true;
+    this.#endPlays();
     this.#held = { ...this.#held, paused: true };
     this.#live?.player.pause();
+  }
+
+  /** Whether somebody has asked to play, and it does not yet. */
+  get isPlayPending(): boolean {
+    return this.#isPlayPending;
+  }
+
+  #endPlays(): void {
+    this.#isPlayPending = false;
+    for (const resolve of this.#plays) resolve();
+    this.#plays.clear();
   }
 
   get #live(): Deck | undefined {

@@ -151,6 +151,8 @@ export class ExchangeEngine implements Engine {
     player.volume = held.volume;
     if (held.playbackRate !== 1) player.playbackRate = held.playbackRate;
     this.media.unmask();
+    // Who waits for the one that died waits for this one now; blocked, it stays paused.
+    if (this.#deaths > 0 && this.media.isPlayPending) this.media.play().catch(() => {});
     this.#becomeReady();
   }
 

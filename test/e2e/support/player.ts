@@ -8,6 +8,8 @@ export interface PlayerOptions {
   readonly uid: string;
   readonly id?: string;
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Whether it plays by itself, as most of these do. */
+  readonly autoplay?: boolean;
   /** In a small buffer there is always something left to fetch, and a token to do it with. */
   readonly hlsConfig?: Readonly<Record<string, unknown>>;
 }
@@ -40,10 +42,13 @@ export async function addPlayers(
   site: TestSite,
   players: readonly PlayerOptions[],
 ): Promise<[Player, ...Player[]]> {
-  const tags = players.map(({ uid, id = 'player', attributes = {}, hlsConfig }) => ({
-    html: site.tag(uid, { id, muted: '', autoplay: '', style: 'width: 160px', ...attributes }),
-    hlsConfig,
-  }));
+  const tags = players.map(
+    ({ uid, id = 'player', attributes = {}, autoplay = true, hlsConfig }) => {
+      const start = autoplay ? { autoplay: '' } : {};
+      const all = { id, muted: '', ...start, style: 'width: 160px', ...attributes };
+      return { html: site.tag(uid, all), hlsConfig };
+    },
+  );
   await page.evaluate(async (items) => {
     await customElements.whenDefined('signed-stream');
     for (const { html, hlsConfig } of items) {
