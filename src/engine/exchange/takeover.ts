@@ -67,6 +67,8 @@ export function runTakeover(
     }
   };
   const edges = new EdgeOffset();
+  // Near the edge each player goes to the same place by itself.
+  const isFarBack = (): boolean => (front.edgeSeconds ?? 0) - front.currentTime > NEAR_EDGE_SECONDS;
   /** What the clock behind is ahead of the one in front; `undefined` where nothing tells. */
   const findOffset = (): number | undefined => (live ? edges.seconds : 0);
   const gap = (): number => front.currentTime + (findOffset() ?? 0) - behind.currentTime;
@@ -103,7 +105,8 @@ export function runTakeover(
       finish(false);
       return;
     }
-    const hasEdges = front.edgeSeconds !== undefined && behind.edgeSeconds !== undefined;
+    const hasEdges =
+      isFarBack() && front.edgeSeconds !== undefined && behind.edgeSeconds !== undefined;
     if (live && hasEdges) edges.note(behind.edgeSeconds - front.edgeSeconds);
     // What starts before it is known where would have to be stopped again.
     if (live && hasEdges && findOffset() === undefined) return;
@@ -146,6 +149,7 @@ function read(deck: Deck, offsetSeconds: number, seeking: boolean): DeckReading 
 }
 
 const TICK_MS = 50;
+const NEAR_EDGE_SECONDS = 30;
 /** What a seek is given at first, and beyond what the last one took. */
 const SEEK_LATENCY_SECONDS = 0.8;
 const SEEK_MARGIN_SECONDS = 0.4;

@@ -266,8 +266,8 @@ describe('runTakeover', () => {
     const beginLive = async (startSeconds: number): Promise<Run> => {
       const run = await begin({ loadMs: 800, playMs: 100, seekMs: 100 }, { live: true });
       const atSeconds = run.front.currentTime + OFFSET_SECONDS;
-      Object.assign(run.front, { edgeAtSeconds: 120 });
-      Object.assign(run.behind, { edgeAtSeconds: 120 + OFFSET_SECONDS });
+      Object.assign(run.front, { edgeAtSeconds: 160 });
+      Object.assign(run.behind, { edgeAtSeconds: 160 + OFFSET_SECONDS });
       run.behind.seek(atSeconds + startSeconds);
       return run;
     };
