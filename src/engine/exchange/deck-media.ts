@@ -94,7 +94,8 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   receive(type: DeckEventType): void {
     if (this.#masked || type === 'error') return;
     if (type === 'canplay' || type === 'playing') this.#isProven = true;
-    if (type === 'playing') this.#endPlays();
+    // A viewer may also stop it in the player itself, before it has begun.
+    if (type === 'playing' || type === 'pause') this.#endPlays();
     if (this.#isEcho(type)) return;
     if (type === 'durationchange') this.#noteDuration();
     if (this.#told.admits(type, this)) this.dispatchEvent(new Event(type));
