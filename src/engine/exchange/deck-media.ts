@@ -32,6 +32,8 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   readonly #plays = new Set<() => void>();
   #shownAtMs = -Infinity;
   #knownSeconds = 0;
+  /** When the deck shown has told a length. */
+  #knownAtMs: number | undefined;
   /** What the page's time is ahead of the deck's. */
   #shiftSeconds = 0;
   readonly #told: ToldState;
@@ -52,6 +54,8 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     this.#deck = deck;
     this.#isProven = deck.readyState >= 2;
     this.#knownSeconds = 0;
+    this.#knownAtMs = undefined;
+    this.#noteDuration();
   }
 
   /** Whether the page has asked for the pause that it is in, or comes to. */
@@ -62,6 +66,12 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   /** Whether what plays has no end. */
   get isLive(): boolean {
     return this.#endless;
+  }
+
+  /** Whether what plays may still turn out to have no end: its player tells that of its window. */
+  get mayBeLive(): boolean {
+    if (this.#endless || this.#knownAtMs === undefined) return true;
+    return performance.now() - this.#knownAtMs < LONGEST_WITHOUT_GROWTH_MS;
   }
 
   /**
@@ -220,8 +230,10 @@ export class DeckMedia extends EventTarget implements EngineMedia {
 
   /** Only what goes on has an end that moves on. */
   #noteDuration(): void {
-    const duration = this.#live?.player.duration ?? 0;
+    const duration = this.#deck?.player.duration ?? 0;
+    if (!(duration > 0)) return;
     const before = this.#knownSeconds;
+    this.#knownAtMs ??= performance.now();
     this.#knownSeconds = duration;
     const hasGrown = before > 0 && duration > before + GROWTH_SECONDS;
     if (hasGrown || duration === Infinity) this.#endless = true;
@@ -237,6 +249,9 @@ export class DeckMedia extends EventTarget implements EngineMedia {
 
 /** How long a message of a player's frame may be on its way. */
 const ECHO_MS = 1500;
+
+/** A playlist that goes on is fetched again after the length of a segment. */
+const LONGEST_WITHOUT_GROWTH_MS = 15_000;
 
 /** Less is a correction: segments are a little longer than a playlist says. */
 const GROWTH_SECONDS = 2;

@@ -79,7 +79,9 @@ export class ExchangeEngine implements Engine {
     if (this.media.masked || this.media.readyState === 0) {
       return this.media.paused && !starting ? 1 : Infinity;
     }
-    return playbackNeedMs(this.media, starting);
+    const needMs = playbackNeedMs(this.media, starting);
+    const goesOn = !this.media.paused && !this.media.ended && this.media.mayBeLive;
+    return goesOn ? Infinity : needMs;
   }
 
   tokenChanged(): void {
