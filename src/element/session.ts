@@ -16,6 +16,7 @@ import type { RenewalReason } from '../token/token-fetcher.js';
 import { anySignal } from './any-signal.js';
 import { loadEngine, type PlayerKind } from './load-engine.js';
 import { Trouble } from './trouble.js';
+import { whenOnline } from './when-online.js';
 
 /** What is played, by what. A change of any of it makes a new session. */
 export interface SessionSource {
@@ -192,7 +193,9 @@ export class PlaybackSession {
   async #loadEngine(signal: AbortSignal): Promise<(options: EngineOptions) => Engine> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const createEngine = await loadEngine(this.#source.player);
+        await whenOnline(signal);
+        signal.throwIfAborted();
+        const createEngine = await loadEngine(this.#source.player, attempt);
         if (attempt > 0) this.#trouble.clear('engine');
         return createEngine;
       } catch {

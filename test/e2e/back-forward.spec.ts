@@ -13,36 +13,38 @@ test.use({
 
 const LIFETIME_SECONDS = 4;
 
-test('back from another page, out of the back-forward cache, it plays on with a new token', async ({
-  page,
-  site,
-}) => {
-  site.lifetimeSeconds = LIFETIME_SECONDS;
-  const [player] = await openPlayers(page, site, [
-    {
-      uid: SAMPLE_UIDS.ownSignature,
-      attributes: { player: 'hls' },
-      hlsConfig: SMALL_PICTURE,
-    },
-  ]);
-  await player.playsOn(1);
-  await player.forgetEvents();
-  await page.evaluate(() => {
-    window.addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted }));
-  });
-  const at = await player.position();
-  await page.goto(`${site.url}?elsewhere`);
-  const asked = site.tokenRequests;
-  const overAtMs = Date.now() + LIFETIME_SECONDS * 1000 + 2000;
-  await expect.poll(() => Date.now(), { timeout: 30_000 }).toBeGreaterThan(overAtMs);
-  // A page that is put away asks for nothing.
-  expect(site.tokenRequests).toBe(asked);
+for (const name of ['hls', 'iframe']) {
+  test(`${name}: back from another page, out of the back-forward cache, it plays on with a new token`, async ({
+    page,
+    site,
+  }) => {
+    site.lifetimeSeconds = LIFETIME_SECONDS;
+    const [player] = await openPlayers(page, site, [
+      {
+        uid: SAMPLE_UIDS.ownSignature,
+        attributes: { player: name },
+        hlsConfig: SMALL_PICTURE,
+      },
+    ]);
+    await player.playsOn(1);
+    await player.forgetEvents();
+    await page.evaluate(() => {
+      window.addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted }));
+    });
+    const at = await player.position();
+    await page.goto(`${site.url}?elsewhere`);
+    const asked = site.tokenRequests;
+    const overAtMs = Date.now() + LIFETIME_SECONDS * 1000 + 2000;
+    await expect.poll(() => Date.now(), { timeout: 30_000 }).toBeGreaterThan(overAtMs);
+    // A page that is put away asks for nothing.
+    expect(site.tokenRequests).toBe(asked);
 
-  await page.goBack({ waitUntil: 'commit' });
-  expect(await page.evaluate(() => Reflect.get(window, 'persisted') as unknown)).toBe(true);
-  // The browser pauses nothing: the viewer finds the video where it was.
-  await player.reaches(at + 12);
-  expect(site.tokenRequests).toBeGreaterThan(asked);
-  expect(await player.eventNames('error', 'emptied', 'loadstart')).toEqual([]);
-  expect(await player.alert()).toBeUndefined();
-});
+    await page.goBack({ waitUntil: 'commit' });
+    expect(await page.evaluate(() => Reflect.get(window, 'persisted') as unknown)).toBe(true);
+    // The browser pauses nothing: the viewer finds the video where it was.
+    await player.reaches(at + 12);
+    expect(site.tokenRequests).toBeGreaterThan(asked);
+    expect(await player.eventNames('error', 'emptied', 'loadstart')).toEqual([]);
+    expect(await player.alert()).toBeUndefined();
+  });
+}

@@ -214,7 +214,7 @@ test('what a framework makes anew at each rendering changes nothing', async ({ p
 test('code that could not be fetched is fetched again', async ({ page, site }) => {
   await openSite(page, site);
   let failures = 0;
-  await page.route(/\/hls-engine[^/]*\.js$/, async (route) => {
+  await page.route(/\/hls-engine[^/]*\.js(\?|$)/, async (route) => {
     failures += 1;
     await (failures === 1 ? route.abort() : route.fallback());
   });

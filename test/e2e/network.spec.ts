@@ -1,5 +1,11 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
-import { INTERRUPTIONS, openPlayers, SMALL_PICTURE } from './support/player.js';
+import {
+  addPlayers,
+  INTERRUPTIONS,
+  openPlayers,
+  openSite,
+  SMALL_PICTURE,
+} from './support/player.js';
 import { expect, test } from './support/site-test.js';
 
 const OFFLINE_MS = 20_000;
@@ -46,3 +52,46 @@ test('offline for 20 s: not seen where enough is buffered, told and got over whe
   expect(await buffered.eventNames(...INTERRUPTIONS)).toEqual([]);
   expect(await buffered.alert()).toBeUndefined();
 });
+
+test('iframe: offline for 20 s: told, and got over', async ({ context, page, site }) => {
+  site.lifetimeSeconds = 8;
+  const [player] = await openPlayers(page, site, [
+    { uid: SAMPLE_UIDS.ownSignature, attributes: { player: 'iframe' } },
+  ]);
+  await player.playsOn(2);
+  await context.setOffline(true);
+  const backAtMs = Date.now() + OFFLINE_MS;
+  await expect
+    .poll(() => player.alert(), { timeout: OFFLINE_MS })
+    .toContain('The video cannot be reached at the moment.');
+  const stoppedAt = await player.position();
+  await expect.poll(() => Date.now(), { timeout: OFFLINE_MS }).toBeGreaterThan(backAtMs);
+  expect(await player.position()).toBeCloseTo(stoppedAt, 1);
+  await context.setOffline(false);
+  await player.reaches(stoppedAt + 3);
+  expect(await player.alert()).toBeUndefined();
+  expect(await player.largestStepBack()).toBeLessThan(0.5);
+  expect(await player.run(({ paused }) => paused)).toBe(false);
+});
+
+for (const name of ['hls', 'iframe']) {
+  test(`${name}: begun while offline, it starts when the network is there`, async ({
+    context,
+    page,
+    site,
+  }) => {
+    await openSite(page, site);
+    await context.setOffline(true);
+    const [player] = await addPlayers(page, site, [
+      { uid: SAMPLE_UIDS.ownSignature, attributes: { player: name }, hlsConfig: SMALL_PICTURE },
+    ]);
+    await expect
+      .poll(() => player.alert(), { timeout: 30_000 })
+      .toContain('The video cannot be reached at the moment.');
+    expect(await player.eventNames('error')).toEqual(['error endpoint-unreachable']);
+    await context.setOffline(false);
+    await player.reaches(3);
+    expect(await player.alert()).toBeUndefined();
+    expect(await player.eventNames('error')).toEqual(['error endpoint-unreachable']);
+  });
+}
