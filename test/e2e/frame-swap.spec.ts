@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
-import type { TestSite } from '../support/test-site.js';
+import { giveToken, type TestSite } from '../support/test-site.js';
 import {
   countFrames,
   exchangesFrames,
@@ -15,6 +15,9 @@ import { Traffic } from './support/traffic.js';
 
 /** Renewals happen about every four seconds. */
 const SHORT_LIFETIME_SECONDS = 8;
+
+/** Long enough to be ready before the first renewal, and too short for the video. */
+const UNTIL_ASKED_SECONDS = 100;
 
 const SEGMENT_SECONDS = 4;
 
@@ -51,6 +54,12 @@ async function markFrame(player: Player): Promise<() => Promise<boolean>> {
     element.shadowRoot?.querySelector('iframe')?.setAttribute('data-marked', '');
   });
   return () => player.run((element) => element.shadowRoot?.querySelector('[data-marked]') !== null);
+}
+
+/** Has the token renewed, and waits until the video is loaded with it. */
+async function reloads(player: Player, traffic: Traffic): Promise<void> {
+  await player.run((element) => element.renewToken());
+  await expect.poll(() => traffic.tokensUsed('multivariant'), { timeout: 30_000 }).toBe(2);
 }
 
 test.describe('a swap of frames', () => {
@@ -173,13 +182,13 @@ test.describe('a swap of frames', () => {
   });
 
   test('happens in place in full screen, which stays', async ({ page, site }) => {
-    site.lifetimeSeconds = 15;
-    const { player } = await openFrame(page, site);
+    site.lifetimeSeconds = UNTIL_ASKED_SECONDS;
+    const { player, traffic } = await openFrame(page, site);
     const isSameFrame = await markFrame(player);
     await player.forgetEvents();
     const frame = await findFrontFrame(page, player);
     await frame.evaluate(() => document.querySelector('video')?.requestFullscreen());
-    await player.takesTokens(2);
+    await reloads(player, traffic);
     await player.playsOn(4);
 
     expect(await isSameFrame()).toBe(true);
@@ -190,13 +199,40 @@ test.describe('a swap of frames', () => {
     expect(await player.largestStepBack()).toBeLessThan(0.05);
   });
 
+  test('happens in place in full screen, which stays, also when the player has died', async ({
+    page,
+    site,
+  }) => {
+    site.lifetimeSeconds = UNTIL_ASKED_SECONDS;
+    const { player } = await openFrame(page, site);
+    const isSameFrame = await markFrame(player);
+    await player.forgetEvents();
+    const frame = await findFrontFrame(page, player);
+    await frame.evaluate(() => document.querySelector('video')?.requestFullscreen());
+    site.endpoint = ({ send }) => send(500, '');
+    site.stream.faults.add({ kind: 'segment', status: 401 });
+    await expect.poll(() => player.alert(), { timeout: 60_000 }).toContain('This site is busy.');
+    const stoppedAt = await player.position();
+    site.stream.faults.clear();
+    site.endpoint = giveToken;
+    await player.reaches(stoppedAt + 4);
+
+    expect(await player.alert()).toBeUndefined();
+    expect(await isSameFrame()).toBe(true);
+    expect(await player.run((element) => element.shadowRoot?.fullscreenElement?.localName)).toBe(
+      'iframe',
+    );
+    expect(await player.largestStepBack()).toBeLessThan(0.5);
+    expect(await player.eventNames('emptied', 'loadstart', 'pause')).toEqual([]);
+  });
+
   test('happens in place where only a gesture gave the player its sound', async ({
     page,
     site,
   }) => {
-    site.lifetimeSeconds = 15;
+    site.lifetimeSeconds = UNTIL_ASKED_SECONDS;
     site.pageHeaders = { 'permissions-policy': 'autoplay=()' };
-    const { player } = await openFrame(page, site);
+    const { player, traffic } = await openFrame(page, site);
     const isSameFrame = await markFrame(player);
     // What is done in a frame from here counts as a gesture in it, and nowhere else.
     const frame = await findFrontFrame(page, player);
@@ -206,7 +242,7 @@ test.describe('a swap of frames', () => {
     });
     await expect.poll(() => player.run((element) => element.muted)).toBe(false);
     await player.forgetEvents();
-    await player.takesTokens(2);
+    await reloads(player, traffic);
     await player.playsOn(3);
 
     expect(await isSameFrame()).toBe(true);

@@ -201,7 +201,16 @@ export class ExchangeEngine implements Engine {
       // Where there is no other token at this time, `#rebuild` waits for one.
       await tokens.replace(deck.token, signal).catch(() => {});
     }
-    if (!isOver()) await this.#rebuild();
+    if (isOver()) return;
+    // Another one could not have its full screen, or the sound that a gesture gave it.
+    if (this.#deaths === 1 && this.#stage.isPinned) await this.#reviveInPlace(deck);
+    else await this.#rebuild();
+  }
+
+  async #reviveInPlace(deck: Deck): Promise<void> {
+    await this.#runExchange(async (signal) => {
+      await this.#reloadInPlace(deck, await this.#options.tokens.fresh(signal), signal);
+    });
   }
 
   /** Whether what plays needs a newer token than its own, and there is one. */
@@ -224,15 +233,22 @@ export class ExchangeEngine implements Engine {
   /** Exchanges the deck for one with the newest token. */
   async #renew(): Promise<void> {
     if (this.#exchange !== undefined) return;
+    await this.#runExchange(async (signal) => {
+      let attempt = 0;
+      while (await this.#tryToRenew(attempt, signal)) attempt += 1;
+    });
+  }
+
+  /** Does what brings another token into the player, until that dies or the engine ends. */
+  async #runExchange(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const exchange = new AbortController();
     this.#exchange = exchange;
     const end = (): void => exchange.abort();
     this.#end.signal.addEventListener('abort', end, { once: true });
     try {
-      let attempt = 0;
-      while (await this.#tryToRenew(attempt, exchange.signal)) attempt += 1;
+      await task(exchange.signal);
     } catch {
-      // Given up, because the deck died or the engine ended.
+      // Given up.
     } finally {
       this.#end.signal.removeEventListener('abort', end);
       if (this.#exchange === exchange) this.#exchange = undefined;
@@ -281,7 +297,6 @@ export class ExchangeEngine implements Engine {
       isLive: this.media.isLive,
       fromEdgeSeconds: edgeSeconds === undefined ? undefined : edgeSeconds - currentTime,
       isPaused: () => this.media.paused,
-      isDead: () => this.#deaths > 0,
       signal,
     });
     // What revives a dead one has the state that was held.

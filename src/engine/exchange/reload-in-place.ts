@@ -9,7 +9,7 @@ export interface ReloadOptions {
   /** How far from the edge a live stream was watched; `undefined` takes it up at the edge. */
   readonly fromEdgeSeconds: number | undefined;
   readonly isPaused: () => boolean;
-  readonly isDead: () => boolean;
+  /** Aborted also when it dies. */
   readonly signal: AbortSignal;
 }
 
@@ -21,15 +21,14 @@ export interface ReloadOptions {
 export async function reloadInPlace(
   deck: Deck,
   token: string,
-  { held, isLive, fromEdgeSeconds, isPaused, isDead, signal }: ReloadOptions,
+  { held, isLive, fromEdgeSeconds, isPaused, signal }: ReloadOptions,
 ): Promise<boolean> {
   const { player } = deck;
   const next = (type: string): Promise<void> => nextEvent(player, [type, 'error'], signal);
-  const isOver = (): boolean => isDead() || signal.aborted;
   const loaded = next('loadedmetadata');
   deck.reload(token);
   await loaded;
-  if (isOver()) return false;
+  if (signal.aborted) return false;
   // A player that was to begin by itself does so with every token.
   if (isPaused()) player.pause();
   player.volume = held.volume;
@@ -43,8 +42,9 @@ export async function reloadInPlace(
   } else if (isPaused()) {
     await next('canplay');
   }
-  if (!isPaused() && !isOver()) await Promise.race([player.play().catch(() => {}), next('error')]);
-  return !isOver();
+  if (!isPaused() && !signal.aborted)
+    await Promise.race([player.play().catch(() => {}), next('error')]);
+  return !signal.aborted;
 }
 
 /** Where a live stream is to be taken up, by the deck's new clock. */
