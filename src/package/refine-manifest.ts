@@ -21,48 +21,51 @@ export interface PublicModule {
  * public modules export, under their paths, and of it only what is public.
  */
 export function refineManifest(raw: Manifest, publicModules: readonly PublicModule[]): Manifest {
-  const classes = new Map<string, Declaration>();
+  const known = new Map<string, Declaration>();
   for (const { declarations } of raw.modules) {
     for (const declaration of declarations) {
-      if (declaration.kind === 'class') classes.set(declaration.name, declaration);
+      if (PUBLISHED_KINDS.has(declaration.kind)) known.set(declaration.name, declaration);
     }
   }
   const sources = publicModules.flatMap((publicModule) => {
     const found = raw.modules.find(({ path }) => path === publicModule.source);
     return found === undefined ? [] : [{ ...found, path: publicModule.path }];
   });
-  const homes = findHomes(sources, classes);
+  const homes = findHomes(sources, known);
   return {
     ...raw,
     // The first version with states.
     schemaVersion: '2.1.0',
-    modules: sources.map((source) => refineModule(source, classes, homes)),
+    modules: sources.map((source) => refineModule(source, known, homes)),
   };
 }
 
-type Classes = ReadonlyMap<string, Declaration>;
-/** The path of the public module that each public class is told of in. */
+/** Classes and functions by their names. */
+type Known = ReadonlyMap<string, Declaration>;
+/** The path of the public module that each public class or function is told of in. */
 type Homes = ReadonlyMap<string, string>;
 
-/** A class is told of where it is declared, if that is public, and else where it is exported. */
-function findHomes(modules: readonly ManifestModule[], classes: Classes): Homes {
+/** Each is told of where it is declared, if that is public, and else where it is exported. */
+function findHomes(modules: readonly ManifestModule[], known: Known): Homes {
   const exported = modules.flatMap(({ path, exports }) => exports.map(({ name }) => [name, path]));
   const declared = modules.flatMap(({ path, declarations }) =>
     declarations.map(({ name }) => [name, path]),
   );
   const homes = new Map<string, string>();
   for (const [name = '', path = ''] of [...exported, ...declared]) {
-    if (classes.has(name)) homes.set(name, path);
+    if (known.has(name)) homes.set(name, path);
   }
   return homes;
 }
 
-function refineModule({ path, exports }: ManifestModule, classes: Classes, homes: Homes) {
-  const declarations = [...classes.values()].filter(({ name }) => homes.get(name) === path);
+function refineModule({ path, exports }: ManifestModule, known: Known, homes: Homes) {
+  const declarations = [...known.values()].filter(({ name }) => homes.get(name) === path);
   return {
     kind: 'javascript-module' as const,
     path,
-    declarations: declarations.map((declaration) => refineClass(declaration, classes, homes)),
+    declarations: declarations.map((declaration) =>
+      declaration.kind === 'class' ? refineClass(declaration, known, homes) : declaration,
+    ),
     exports: exports.flatMap(({ kind, name, declaration }): Export[] => {
       const module = homes.get(declaration.name);
       return module === undefined
@@ -72,7 +75,7 @@ function refineModule({ path, exports }: ManifestModule, classes: Classes, homes
   };
 }
 
-function refineClass(declaration: Declaration, classes: Classes, homes: Homes): Declaration {
+function refineClass(declaration: Declaration, known: Known, homes: Homes): Declaration {
   const { members = [], attributes, events, superclass } = declaration;
   const isOfElement = declaration.tagName !== undefined;
   return {
@@ -85,18 +88,18 @@ function refineClass(declaration: Declaration, classes: Classes, homes: Homes): 
     }),
     // Of events that nobody describes the analyzer has guessed the name from the code.
     ...(events && { events: events.filter(isDescribed).map(withoutOrigin) }),
-    ...(superclass && { superclass: findSuperclass(superclass, classes, homes) }),
+    ...(superclass && { superclass: findSuperclass(superclass, known, homes) }),
   };
 }
 
 /** The first class above that a page knows. */
-function findSuperclass(reference: Reference, classes: Classes, homes: Homes): Reference {
+function findSuperclass(reference: Reference, known: Known, homes: Homes): Reference {
   const { name } = reference;
   if (reference.package !== undefined) return reference;
   const module = homes.get(name);
   if (module !== undefined) return { name, module };
-  const above = classes.get(name)?.superclass;
-  return above === undefined ? { name, package: 'global:' } : findSuperclass(above, classes, homes);
+  const above = known.get(name)?.superclass;
+  return above === undefined ? { name, package: 'global:' } : findSuperclass(above, known, homes);
 }
 
 function refineMember(member: Member, isOfElement: boolean): Member {
@@ -128,3 +131,6 @@ function withoutOrigin<T extends Entry>({
 }: T): Omit<T, 'inheritedFrom'> {
   return rest;
 }
+
+/** What a page can name; types are for a compiler. */
+const PUBLISHED_KINDS = new Set(['class', 'function']);
