@@ -80,16 +80,14 @@ export function readExchanges({ pictures, fronts }: FrameLog): Exchange[] {
     const before = fronts[index];
     if (before === undefined) return [];
     const last = latest(pictures, before.frame, next.atMs);
-    const shown = latest(pictures, next.frame, next.atMs);
     const first = pictures.find(({ frame, atMs }) => frame === next.frame && atMs >= next.atMs);
     if (last === undefined || first === undefined) return [];
-    const reference = shown ?? first;
     const positionAt = (picture: Picture): number =>
       picture.mediaSeconds * 1000 + (next.atMs - picture.atMs);
     return [
       {
         darkMs: first.atMs - last.atMs,
-        offMs: Math.abs(positionAt(reference) - positionAt(last)),
+        offMs: Math.abs(positionAt(first) - positionAt(last)),
       },
     ];
   });
