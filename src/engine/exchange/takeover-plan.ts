@@ -60,7 +60,9 @@ export function planTakeover(situation: TakeoverSituation): TakeoverStep {
   if (behind.paused) return { kind: 'play' };
   if (behind.readyState < 3 || movingForMs === undefined) return { kind: 'wait' };
   const late = elapsedMs > PATIENCE_MS;
-  if (!situation.shiftsSpeed) return planFixedSpeed(gapSeconds, movingForMs, late);
+  const settlingMs = situation.shiftsSpeed ? TOLD_SETTLING_MS : SETTLING_MS;
+  if (movingForMs < settlingMs) return { kind: 'wait', ms: settlingMs - movingForMs };
+  if (!situation.shiftsSpeed) return planFixedSpeed(gapSeconds, late);
   if (Math.abs(gapSeconds) <= (late ? LATE_TOLERANCE_SECONDS : TOLERANCE_SECONDS)) {
     return situation.factor === 1 || late ? { kind: 'reveal' } : { kind: 'rate', factor: 1 };
   }
@@ -72,8 +74,7 @@ export function planTakeover(situation: TakeoverSituation): TakeoverStep {
 }
 
 /** Where the speed cannot be changed, a start is a hit or a miss. */
-function planFixedSpeed(gapSeconds: number, movingForMs: number, late: boolean): TakeoverStep {
-  if (movingForMs < SETTLING_MS) return { kind: 'wait', ms: SETTLING_MS - movingForMs };
+function planFixedSpeed(gapSeconds: number, late: boolean): TakeoverStep {
   const toleranceSeconds = late ? LATE_TOLERANCE_SECONDS : HIT_SECONDS;
   return { kind: Math.abs(gapSeconds) <= toleranceSeconds ? 'reveal' : 'restart' };
 }
@@ -116,6 +117,8 @@ const TOLERANCE_SECONDS = 0.025;
 const HIT_SECONDS = 0.05;
 /** A player says that it plays a little before its clock runs. */
 const SETTLING_MS = 150;
+/** Pictures fall behind at a start; one in a frame tells its position again after a quarter second. */
+const TOLD_SETTLING_MS = 400;
 const LATE_TOLERANCE_SECONDS = 0.25;
 /** What is further ahead than that seeks instead of waiting to start. */
 const FAR_SECONDS = 4;
