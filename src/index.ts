@@ -8,6 +8,8 @@ if (typeof customElements !== 'undefined' && customElements.get('signed-stream')
 export { SignedStreamElement };
 export { SignedStreamErrorEvent, TokenChangeEvent, TokenErrorEvent } from './element/events.js';
 export type { PlaybackError } from './element/playback-error.js';
+export { setTexts } from './element/texts/languages.js';
+export type { TextKey, Texts } from './element/texts/texts.js';
 export type { TokenState } from './element/token-state.js';
 export {
   SignedStreamError,

@@ -50,12 +50,16 @@ export function readSource(element: ElementOptions): SessionSource {
   };
 }
 
-/** What they say the player is to look and behave like. */
-export function readSettings(element: ElementOptions): PlayerSettings {
+/**
+ * What they say the player is to look and behave like.
+ *
+ * @param defaultTitle what a player is called that has no `title`
+ */
+export function readSettings(element: ElementOptions, defaultTitle: string): PlayerSettings {
   const { autoplay, controls, loop, poster, lowLatency, dvr, adUrl } = element;
   const { primaryColor, letterboxColor, defaultTextTrack } = element;
   return {
-    title: element.title || 'Video',
+    title: element.title || defaultTitle,
     autoplay,
     controls,
     loop,

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { buildDownloadUrl } from '../delivery/download-url.js';
-import type { Engine } from '../engine/engine.js';
+import type { Engine, PlayerSettings } from '../engine/engine.js';
 import { SignedStreamError } from '../errors.js';
 import type { TokenClaims } from '../token/claims.js';
 import type { TokenProvider } from '../token/token-fetcher.js';
@@ -11,12 +11,14 @@ import { MediaHost } from './media-host.js';
 import { NearViewport } from './near-viewport.js';
 import { pageLeases } from './page.js';
 import { needsNewPlayer, toPlaybackError, type PlaybackError } from './playback-error.js';
+import { ProblemFocus, renderProblem } from './problem-view.js';
 import { ORIGIN_KEYS, SOURCE_KEYS, TEXT_KEYS } from './property-groups.js';
 import { readSettings, readSource, readTokenOrigin } from './read-options.js';
+import { REVIEWED_EVENTS } from './reviewed-events.js';
 import { PlaybackSession, type SessionSource } from './session.js';
 import { PlayerStates } from './states.js';
 import { styles } from './styles.js';
-import { describeError, TRY_AGAIN } from './texts.js';
+import { ElementTexts } from './texts/element-texts.js';
 import { readTokenState, type TokenState } from './token-state.js';
 
 /**
@@ -25,6 +27,9 @@ import { readTokenState, type TokenState } from './token-state.js';
  * @summary A private Cloudflare Stream video whose token is renewed without a viewer noticing.
  * @tag signed-stream
  * @attr {string} title - What the player is called, for those who cannot see it. Default `Video`.
+ * @attr {string} lang - Language of its messages; by default that of what it stands in.
+ * @slot error - The page's own words in the message that a viewer gets when nothing can be played.
+ * @slot retry - The page's own button in it: a click on it tries again.
  * @fires {TokenChangeEvent} tokenchange - A token was taken; says why and when it ends.
  * @fires {TokenErrorEvent} tokenerror - No token came; says why, and whether it is tried again.
  * @fires {SignedStreamErrorEvent} error - Nothing is left to play, and the viewer is told why.
@@ -109,7 +114,13 @@ export class SignedStreamElement extends MediaHost {
   #session: PlaybackSession | undefined;
   #source: SessionSource | undefined;
   readonly #states = new PlayerStates(this);
+  readonly #texts = new ElementTexts(this);
   readonly #near = new NearViewport(this, () => this.requestUpdate());
+
+  constructor() {
+    super();
+    this.addController(new ProblemFocus(this));
+  }
 
   /** How the token stands: `none fetching valid renewing early expired failed`. */
   get tokenState(): TokenState {
@@ -140,13 +151,13 @@ export class SignedStreamElement extends MediaHost {
   }
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'title'];
+    return [...super.observedAttributes, 'title', 'lang'];
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    // It names the player.
-    if (name === 'title') this.requestUpdate();
+    // It names the player, or says in which language.
+    if (name === 'title' || name === 'lang') this.requestUpdate();
   }
 
   override connectedCallback(): void {
@@ -174,8 +185,14 @@ export class SignedStreamElement extends MediaHost {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="player" part="player"></div>
-      ${this.problem === undefined ? nothing : this.#renderProblem(this.problem)}`;
+    const { problem } = this;
+    const startsAt = toDate(this.#session?.lease.token?.startsAtMs);
+    return html`<div class="player" part="player" tabindex="-1"></div>
+      ${
+        problem === undefined
+          ? nothing
+          : renderProblem(problem, startsAt, this.#texts, () => this.#retry(problem))
+      }`;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -187,7 +204,7 @@ export class SignedStreamElement extends MediaHost {
     } else {
       if (ORIGIN_KEYS.some(has)) this.#session.changeOrigin(readTokenOrigin(this));
       if (has('token') && this.token !== '') this.#session.seed(this.token);
-      this.#session.update(readSettings(this));
+      this.#session.update(this.#readSettings());
     }
     this.#updateStates();
   }
@@ -222,6 +239,8 @@ export class SignedStreamElement extends MediaHost {
     if (REVIEWED_EVENTS.has(type)) {
       this.#session?.playbackChanged();
       this.#updateStates();
+      // After the first picture, which it must not delay.
+      if (type === 'playing') void this.#texts.load();
     }
   }
 
@@ -243,7 +262,7 @@ export class SignedStreamElement extends MediaHost {
     this.#source = source;
     const session = new PlaybackSession(
       {
-        settings: () => readSettings(this),
+        settings: () => this.#readSettings(),
         startSeconds: () => this.takeStart() || this.startTime,
         engineReady: (engine) => this.#mount(engine),
         tokenChanged: (token, reason) => {
@@ -282,21 +301,18 @@ export class SignedStreamElement extends MediaHost {
 
   #showProblem(problem: SignedStreamError | undefined): void {
     this.problem = problem;
+    void this.#texts.load();
     if (problem !== undefined) this.dispatchEvent(new SignedStreamErrorEvent(problem));
     this.#updateStates();
-  }
-
-  #renderProblem(problem: SignedStreamError): TemplateResult {
-    const startsAt = toDate(this.#session?.lease.token?.startsAtMs);
-    return html`<div class="problem" part="error" role="alert">
-      <p>${describeError(problem, startsAt)}</p>
-      <button part="retry" type="button" @click=${() => this.#retry(problem)}>${TRY_AGAIN}</button>
-    </div>`;
   }
 
   #retry(problem: SignedStreamError): void {
     if (this.#session === undefined || needsNewPlayer(problem)) this.#load(false);
     else this.#session.retry();
+  }
+
+  #readSettings(): PlayerSettings {
+    return readSettings(this, this.#texts.current.texts.video);
   }
 
   #isWorthLoading(): boolean {
@@ -331,17 +347,3 @@ export class SignedStreamElement extends MediaHost {
 function toDate(ms: number | undefined): Date | null {
   return ms === undefined || !Number.isFinite(ms) || ms === 0 ? null : new Date(ms);
 }
-
-/** After these a viewer may have, or lack, something to play, or need no more tokens. */
-const REVIEWED_EVENTS = new Set([
-  'canplay',
-  'durationchange',
-  'ended',
-  'loadeddata',
-  'pause',
-  'play',
-  'playing',
-  'seeked',
-  'seeking',
-  'waiting',
-]);

@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
-import type Axe from 'axe-core';
 import { expect as expectSoon, test, type Locator, type Page } from '@playwright/test';
 import { startDemo, type Demo } from '../../demo/server/start-demo.js';
 import { NO_FAULTS, type EndpointFault } from '../../demo/shared/faults.js';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { startLocalStream } from '../../demo/stream/start.js';
+import { findViolations } from './support/axe.js';
 
 // Two players on a busy machine need their time to start.
 const expect = expectSoon.configure({ timeout: 30_000 });
@@ -208,15 +207,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto(demo.url);
     await page.getByRole('radio', { name: '300 kb/s' }).check();
     await expect(page.locator('#fault-bar')).toBeVisible();
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof Axe };
-      const results = await axe.run(document, { iframes: false });
-      return results.violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`,
-      );
-    });
-    expect(violations).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
   });
 }
 

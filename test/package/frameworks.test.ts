@@ -210,8 +210,8 @@ describe('the types of the packed package for the templates of', () => {
     const [element] = findElements(JSON.parse(project.read('dist/custom-elements.json')));
     const toKeys = (entries: readonly { name: string }[] = []): string =>
       entries.map(({ name }) => `'${name}': true`).join(', ');
-    // That one every element has.
-    const attributes = element?.attributes?.filter(({ name }) => name !== 'title');
+    // Those every element has.
+    const attributes = element?.attributes?.filter(({ name }) => !['lang', 'title'].includes(name));
     const source = `
       import type { Attributes, Events } from './node_modules/signed-stream/dist/frameworks/template.js';
       export const attributes: Record<keyof Attributes, true> = { ${toKeys(attributes)} };

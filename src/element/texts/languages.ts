@@ -1,0 +1,64 @@
+import { texts as english } from './en.js';
+import type { Texts } from './texts.js';
+
+/** Shipped beside English; each is loaded when a page in it needs it. */
+const shipped = new Map<string, () => Promise<{ readonly texts: Texts }>>([
+  ['de', () => import('./de.js')],
+  ['es', () => import('./es.js')],
+  ['fr', () => import('./fr.js')],
+  ['ja', () => import('./ja.js')],
+  ['pt', () => import('./pt.js')],
+  ['zh', () => import('./zh.js')],
+]);
+
+const loaded = new Map<string, Texts>([['en', english]]);
+const own = new Map<string, Partial<Texts>>();
+
+/**
+ * Says something in other words, in every element of the page from its next message on. What is
+ * left out stays as it was shipped, or in English where that language was not.
+ *
+ * @param language a BCP-47 tag: `de` is for all of German, `de-AT` goes before it
+ * @param texts see `Texts`; the sentences of failures by their `code`
+ */
+export function setTexts(language: string, texts: Partial<Texts>): void {
+  const key = language.toLowerCase();
+  own.set(key, { ...own.get(key), ...texts });
+}
+
+/** What is said, and in which language: English where there is no other, or not yet. */
+export function readTexts(language: string): { readonly texts: Texts; readonly language: string } {
+  const tag = language.toLowerCase();
+  const base = toBase(tag);
+  const isKnown = loaded.has(base) || own.has(base) || own.has(tag);
+  return {
+    texts: { ...(loaded.get(base) ?? english), ...own.get(base), ...own.get(tag) },
+    language: isKnown ? language : 'en',
+  };
+}
+
+/** Loads a language that is shipped, and says whether there is more to say in it than before. */
+export async function loadTexts(language: string): Promise<boolean> {
+  const base = toBase(language.toLowerCase());
+  const load = shipped.get(base);
+  if (load === undefined || loaded.has(base)) return false;
+  try {
+    loaded.set(base, (await load()).texts);
+    return true;
+  } catch {
+    // English is better than nothing, and the next message tries again.
+    return false;
+  }
+}
+
+/** The language of what is in an element: its own `lang`, or that of what it stands in. */
+export function findLanguage(element: Element): string {
+  const holder = element.closest('[lang]');
+  if (holder !== null) return holder.getAttribute('lang') ?? '';
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? findLanguage(root.host) : '';
+}
+
+function toBase(tag: string): string {
+  return tag.split('-', 1)[0] ?? tag;
+}
