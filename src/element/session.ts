@@ -15,8 +15,8 @@ import type { LeaseRegistry, TokenOrigin } from '../token/lease-registry.js';
 import type { RenewalReason } from '../token/token-fetcher.js';
 import { anySignal } from './any-signal.js';
 import { loadEngine, type PlayerKind } from './load-engine.js';
+import { pause } from './pause.js';
 import { Trouble } from './trouble.js';
-import { whenOnline } from './when-online.js';
 
 /** What is played, by what. A change of any of it makes a new session. */
 export interface SessionSource {
@@ -193,18 +193,22 @@ export class PlaybackSession {
   async #loadEngine(signal: AbortSignal): Promise<(options: EngineOptions) => Engine> {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await whenOnline(signal);
+        // Some browsers remember what did not come. One that is wrong about its network waits a little.
+        if (!navigator.onLine) await pause(OFFLINE_PAUSE_MS, signal);
         signal.throwIfAborted();
         const createEngine = await loadEngine(this.#source.player, attempt);
         if (attempt > 0) this.#trouble.clear('engine');
         return createEngine;
       } catch {
         signal.throwIfAborted();
-        const message = 'The player could not be loaded.';
-        this.#trouble.set(
-          'engine',
-          new SignedStreamError('sdk-unavailable', message, { retryable: true }),
-        );
+        // Where no token comes either, that has been told, and is over at the same time.
+        if (!this.#trouble.has('token')) {
+          const message = 'The player could not be loaded.';
+          this.#trouble.set(
+            'engine',
+            new SignedStreamError('sdk-unavailable', message, { retryable: true }),
+          );
+        }
         await pause(Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** attempt), signal);
         signal.throwIfAborted();
       }
@@ -282,14 +286,5 @@ const HAVE_FUTURE_DATA = 3;
 /** The longest pause between two attempts to load a player's code. */
 const LONGEST_PAUSE_MS = 30_000;
 
-function pause(pauseMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, pauseMs);
-    signal.addEventListener('abort', end, { once: true });
-  });
-}
+/** How long a player's code is not asked for where the browser says that there is no network. */
+const OFFLINE_PAUSE_MS = 5000;

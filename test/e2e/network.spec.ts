@@ -89,6 +89,8 @@ for (const name of ['hls', 'iframe']) {
       .poll(() => player.alert(), { timeout: 30_000 })
       .toContain('The video cannot be reached at the moment.');
     expect(await player.eventNames('error')).toEqual(['error endpoint-unreachable']);
+    // Long enough for its code to be asked for in vain.
+    await page.waitForTimeout(OFFLINE_MS / 2);
     await context.setOffline(false);
     await player.reaches(3);
     expect(await player.alert()).toBeUndefined();

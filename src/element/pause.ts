@@ -1,16 +1,15 @@
-/** Resolves when the browser has a network, at once where it has, or when the signal says so. */
-export function whenOnline(signal: AbortSignal): Promise<void> {
+/** Waits; less long where the browser gets a network, or the signal says so. */
+export function pause(pauseMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (navigator.onLine || signal.aborted) {
-      resolve();
-      return;
-    }
     const end = (): void => {
+      clearTimeout(timer);
       removeEventListener('online', end);
       signal.removeEventListener('abort', end);
       resolve();
     };
+    const timer = setTimeout(end, pauseMs);
     addEventListener('online', end);
     signal.addEventListener('abort', end);
+    if (signal.aborted) end();
   });
 }
