@@ -196,7 +196,7 @@ export class PlaybackSession {
         // Some browsers remember what did not come. One that is wrong about its network waits a little.
         if (!navigator.onLine) await pause(OFFLINE_PAUSE_MS, signal);
         signal.throwIfAborted();
-        const createEngine = await loadEngine(this.#source.player, attempt);
+        const createEngine = await loadEngine(this.#source.player);
         if (attempt > 0) this.#trouble.clear('engine');
         return createEngine;
       } catch {

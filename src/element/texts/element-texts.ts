@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import { findLanguage, loadTexts, readTexts } from './languages.js';
+import { loadTexts, readTexts } from './languages.js';
 import type { Texts } from './texts.js';
 
 /** What one element says, in the language of where it stands. */
@@ -18,4 +18,12 @@ export class ElementTexts {
   async load(): Promise<void> {
     if (await loadTexts(findLanguage(this.#host))) this.#host.requestUpdate();
   }
+}
+
+/** The language of what is in an element: its own `lang`, or that of what it stands in. */
+function findLanguage(element: Element): string {
+  const holder = element.closest('[lang]');
+  if (holder !== null) return holder.getAttribute('lang') ?? '';
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? findLanguage(root.host) : '';
 }

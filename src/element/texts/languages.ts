@@ -1,3 +1,4 @@
+import { importAgain } from '../import-again.js';
 import { texts as english } from './en.js';
 import type { Texts } from './texts.js';
 
@@ -43,20 +44,12 @@ export async function loadTexts(language: string): Promise<boolean> {
   const load = shipped.get(base);
   if (load === undefined || loaded.has(base)) return false;
   try {
-    loaded.set(base, (await load()).texts);
+    loaded.set(base, (await importAgain(load)).texts);
     return true;
   } catch {
     // English is better than nothing, and the next message tries again.
     return false;
   }
-}
-
-/** The language of what is in an element: its own `lang`, or that of what it stands in. */
-export function findLanguage(element: Element): string {
-  const holder = element.closest('[lang]');
-  if (holder !== null) return holder.getAttribute('lang') ?? '';
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? findLanguage(root.host) : '';
 }
 
 function toBase(tag: string): string {
