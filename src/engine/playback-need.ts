@@ -5,11 +5,12 @@ import type { EngineMedia } from './engine.js';
  * or when all of it is buffered; until its end otherwise.
  *
  * @param starting whether it is going to play although it is still paused
+ * @param mayBeLive whether its length may turn out to be that of a live stream's window
  */
-export function playbackNeedMs(media: EngineMedia, starting: boolean): number {
+export function playbackNeedMs(media: EngineMedia, starting: boolean, mayBeLive = false): number {
   if (media.ended || (media.paused && !starting)) return 0;
   const { duration, currentTime, buffered, playbackRate } = media;
-  if (!Number.isFinite(duration)) return Infinity;
+  if (mayBeLive || !Number.isFinite(duration)) return Infinity;
   const last = buffered.length - 1;
   const whole = last >= 0 && buffered.end(last) >= duration - END_TOLERANCE_SECONDS;
   if (media.loop) {

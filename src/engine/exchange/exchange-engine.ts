@@ -79,9 +79,7 @@ export class ExchangeEngine implements Engine {
     if (this.media.masked || this.media.readyState === 0) {
       return this.media.paused && !starting ? 1 : Infinity;
     }
-    const needMs = playbackNeedMs(this.media, starting);
-    const goesOn = !this.media.paused && !this.media.ended && this.media.mayBeLive;
-    return goesOn ? Infinity : needMs;
+    return playbackNeedMs(this.media, starting, this.media.mayBeLive);
   }
 
   tokenChanged(): void {
@@ -248,7 +246,7 @@ export class ExchangeEngine implements Engine {
     try {
       await task(exchange.signal);
     } catch {
-      // Given up.
+      // Given up: the player died, the engine ended, or another exchange goes before it.
     } finally {
       this.#end.signal.removeEventListener('abort', end);
       if (this.#exchange === exchange) this.#exchange = undefined;

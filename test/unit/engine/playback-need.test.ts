@@ -32,6 +32,12 @@ describe('playbackNeedMs', () => {
     expect(need({}, [[0, 60]])).toBe(60_000);
   });
 
+  it('has no end while it may be a live stream, however much of its window is buffered', () => {
+    expect(playbackNeedMs(media({}, [[0, 100]]), false, true)).toBe(Infinity);
+    expect(playbackNeedMs(media({ paused: true }, [[0, 100]]), false, true)).toBe(0);
+    expect(playbackNeedMs(media({ ended: true }, [[0, 100]]), false, true)).toBe(0);
+  });
+
   it.each([
     [2, 30_000],
     [0.5, 120_000],
