@@ -278,3 +278,22 @@ test('shows an ad before the video, or says that there is none', async ({ page }
   await event(page, 'stream-adtimeout');
   await playedTo(page, 0.5);
 });
+
+test('a beep is heard each second, over something quieter', async ({ page }) => {
+  const url = `${stream.origins.delivery}/${SAMPLE_UIDS.public}/downloads/default.mp4`;
+  const loudness = await page.evaluate(async (address) => {
+    const bytes = await (await fetch(address)).arrayBuffer();
+    const sound = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(bytes);
+    const samples = sound.getChannelData(0);
+    const measure = (fromSeconds: number, toSeconds: number): number => {
+      const part = samples.subarray(fromSeconds * 48_000, toSeconds * 48_000);
+      return Math.sqrt(part.reduce((sum, sample) => sum + sample * sample, 0) / part.length);
+    };
+    return Array.from({ length: Math.floor(sound.duration) - 1 }, (_, second) => ({
+      beep: measure(second, second + 0.1),
+      between: measure(second + 0.4, second + 0.9),
+    }));
+  }, url);
+  expect(loudness.length).toBeGreaterThanOrEqual(120);
+  expect(loudness.filter(({ beep, between }) => between === 0 || beep < 2 * between)).toEqual([]);
+});
