@@ -3,7 +3,6 @@ import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import '../../src/index.js';
 import type { SignedStreamElement } from '../../src/index.js';
 import { createElement, nextEvent } from './support/create-element.js';
-import './support/tell-second-tries.js';
 import { until } from './support/until.js';
 
 const UID = SAMPLE_UIDS.pathToken;

@@ -3,7 +3,6 @@ import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { setTexts, SignedStreamError, type SignedStreamElement } from '../../src/index.js';
 import { createElement } from './support/create-element.js';
 import { localStream } from './support/local-stream.js';
-import './support/tell-second-tries.js';
 import { until } from './support/until.js';
 import { clickOn } from './support/viewer.js';
 

@@ -4,7 +4,6 @@ import '../../src/index.js';
 import type { SignedStreamElement } from '../../src/index.js';
 import { createElement } from './support/create-element.js';
 import { localStream } from './support/local-stream.js';
-import './support/tell-second-tries.js';
 import { PlaybackWatch } from './support/watch-playback.js';
 
 const LIFETIME_SECONDS = 5;

@@ -9,7 +9,6 @@ import {
 } from '../../src/index.js';
 import { createElement, nextEvent } from './support/create-element.js';
 import { localStream } from './support/local-stream.js';
-import './support/tell-second-tries.js';
 import { until } from './support/until.js';
 
 const UID = SAMPLE_UIDS.pathToken;

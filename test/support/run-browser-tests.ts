@@ -46,10 +46,7 @@ const runner = await startTestRunner({
     nodeResolve: { exportConditions: ['production'], browser: true },
     browsers: [launcher],
     plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${ROOT}tsconfig.json` })],
-    // On a shared machine a test may starve; one that needs its second chance is listed as flaky.
-    testFramework: {
-      config: { timeout: '20000', retries: process.env['CI'] === undefined ? 0 : 1 },
-    },
+    testFramework: { config: { timeout: '20000' } },
     testsFinishTimeout: 400_000,
   },
 });
