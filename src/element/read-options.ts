@@ -1,4 +1,5 @@
 import { resolveDelivery } from '../delivery/origin.js';
+import { VENDOR_SDK_URL } from '../delivery/sdk-url.js';
 import type { PlayerSettings } from '../engine/engine.js';
 import type { TokenOrigin } from '../token/lease-registry.js';
 import { parseCredentials, parseMethod, parsePlayer, parsePreload } from './attributes.js';
@@ -87,5 +88,3 @@ export function readTokenOrigin(element: ElementOptions): TokenOrigin {
     owner: element,
   });
 }
-
-const VENDOR_SDK_URL = 'https://embed.cloudflarestream.com/embed/sdk.latest.js';

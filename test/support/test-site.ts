@@ -42,6 +42,8 @@ export class TestSite {
   endpoint: TokenEndpoint;
   /** Headers of the page. */
   pageHeaders: Record<string, string> = {};
+  /** What stands in the page before any script of it runs. */
+  body = '';
   tokenRequests = 0;
   readonly #close: () => Promise<void>;
 
@@ -70,6 +72,7 @@ export class TestSite {
     this.lifetimeSeconds = 3600;
     this.endpoint = giveToken;
     this.pageHeaders = {};
+    this.body = '';
     this.tokenRequests = 0;
     this.stream.faults.clear();
     this.stream.requests.clear();
@@ -102,7 +105,9 @@ export async function startTestSite(files?: Bundle): Promise<TestSite> {
       void answerToken(site, request, response);
     } else if (pathname === '/') {
       const headers = { 'content-type': 'text/html; charset=utf-8', ...site.pageHeaders };
-      response.writeHead(200, headers).end(PAGE);
+      response.writeHead(200, headers).end(writePage(site.body));
+    } else if (pathname === '/page.css') {
+      response.writeHead(200, { 'content-type': 'text/css' }).end(PAGE_STYLES);
     } else {
       response.writeHead(404).end();
     }
@@ -149,15 +154,19 @@ async function answerToken(
   });
 }
 
-const PAGE = `<!doctype html>
+const PAGE_STYLES = 'signed-stream { width: 640px; }';
+
+function writePage(body: string): string {
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <title>Test page</title>
 <link rel="icon" href="data:,">
+<link rel="stylesheet" href="/page.css">
 <script type="module" src="/signed-stream.js"></script>
-<style>signed-stream { width: 640px; }</style>
 </head>
-<body></body>
+<body>${body}</body>
 </html>
 `;
+}

@@ -52,6 +52,8 @@ export class PlayerFrame implements Deck {
     this.node.allowFullscreen = true;
     // The page's address is nobody's business; its origin is what allowed origins are checked by.
     this.node.referrerPolicy = 'strict-origin-when-cross-origin';
+    // A page that is isolated takes in no other frame, unless that says who may embed it.
+    if (globalThis.crossOriginIsolated) this.node.setAttribute('credentialless', '');
     this.node.src = options.url;
     parent.append(this.node);
     const { player, detach } = attachPlayer(sdk, this.node);

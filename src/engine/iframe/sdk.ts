@@ -1,4 +1,5 @@
 import { SignedStreamError } from '../../errors.js';
+import { toScriptUrl } from './script-url.js';
 
 /** A player object of the Stream SDK: its documented surface, and what public code relies on. */
 export interface StreamPlayer {
@@ -100,7 +101,13 @@ function injectScript(url: string): Promise<StreamSdk> {
       );
     };
     script.async = true;
-    script.src = url;
+    try {
+      script.src = toScriptUrl(url);
+    } catch {
+      // The page's Trusted Types forbid it.
+      fail();
+      return;
+    }
     script.addEventListener('error', fail);
     script.addEventListener('load', () => {
       const sdk = findSdk();
