@@ -30,6 +30,8 @@ export interface PlaybackSnapshot {
  * @fires {Event} durationchange - `duration` is another one.
  * @fires {Event} emptied - What was loaded is gone; something else may follow.
  * @fires {Event} ended - It played to the end.
+ * @fires {Event} enterpictureinpicture - It has a window of its own now.
+ * @fires {Event} leavepictureinpicture - It is back in the page.
  * @fires {Event} loadeddata - The first frame is there.
  * @fires {Event} loadedmetadata - Duration and size are known.
  * @fires {Event} loadstart - Loading begins.
@@ -51,6 +53,7 @@ export abstract class MediaHost extends LitElement {
   #engine: Engine | undefined;
   #unlisten: AbortController | undefined;
   #pending: Pending = {};
+  #isPauseAsked = false;
   /** Where the last player stood, for the next one of the same video to go on from. */
   #lastSeconds = 0;
   #wantsPlay: { readonly promise: Promise<void>; settle(play: Promise<void>): void } | undefined;
@@ -83,6 +86,11 @@ export abstract class MediaHost extends LitElement {
   /** Whether somebody has asked to play and there is no player yet. */
   protected get isPlaybackWanted(): boolean {
     return this.#wantsPlay !== undefined;
+  }
+
+  /** Whether the page has said that it is not to play. */
+  protected get isPauseAsked(): boolean {
+    return this.#isPauseAsked;
   }
 
   /** The hls.js instance or the Stream player object; `null` while there is none. */
@@ -179,6 +187,7 @@ export abstract class MediaHost extends LitElement {
   /** Starts playback as soon as there is a token and a player. Rejects as a `<video>` would. */
   play(): Promise<void> {
     this.applyChanges();
+    this.#isPauseAsked = false;
     if (this.#engine !== undefined) return this.#playIn(this.#engine);
     this.#wantsPlay ??= createIntent();
     const { promise } = this.#wantsPlay;
@@ -189,6 +198,7 @@ export abstract class MediaHost extends LitElement {
   /** Stops playback where it stands, and drops the wish to play where there is no player yet. */
   pause(): void {
     this.applyChanges();
+    this.#isPauseAsked = true;
     this.#dropIntent();
     this.#media?.pause();
   }
@@ -257,6 +267,7 @@ export abstract class MediaHost extends LitElement {
   /** Forgets what was meant for an engine that will not come: the source is another one. */
   protected reset(): void {
     this.#lastSeconds = 0;
+    this.#isPauseAsked = false;
     delete this.#pending.currentTime;
     this.#dropIntent();
   }
@@ -314,6 +325,8 @@ const MEDIA_EVENTS = [
   'durationchange',
   'emptied',
   'ended',
+  'enterpictureinpicture',
+  'leavepictureinpicture',
   'loadeddata',
   'loadedmetadata',
   'loadstart',

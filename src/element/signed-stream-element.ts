@@ -1,15 +1,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { state } from 'lit/decorators.js';
 import { buildDownloadUrl } from '../delivery/download-url.js';
 import type { Engine, PlayerSettings } from '../engine/engine.js';
 import { SignedStreamError } from '../errors.js';
 import type { TokenClaims } from '../token/claims.js';
-import type { TokenProvider } from '../token/token-fetcher.js';
-import { parseStartTime } from './attributes.js';
+import { playWithSound } from './autoplay.js';
 import { SignedStreamErrorEvent, TokenChangeEvent, TokenErrorEvent } from './events.js';
-import { MediaHost } from './media-host.js';
 import { NearViewport } from './near-viewport.js';
 import { pageLeases } from './page.js';
+import { OptionHost } from './option-host.js';
 import { needsNewPlayer, toPlaybackError, type PlaybackError } from './playback-error.js';
 import { ProblemFocus, renderProblem } from './problem-view.js';
 import { ORIGIN_KEYS, SOURCE_KEYS, TEXT_KEYS } from './property-groups.js';
@@ -19,6 +18,7 @@ import { PlaybackSession, type SessionSource } from './session.js';
 import { PlayerStates } from './states.js';
 import { styles } from './styles.js';
 import { ElementTexts } from './texts/element-texts.js';
+import { toDate } from './to-date.js';
 import { readTokenState, type TokenState } from './token-state.js';
 
 /**
@@ -32,6 +32,7 @@ import { readTokenState, type TokenState } from './token-state.js';
  * @slot retry - The page's own button in it: a click on it tries again.
  * @fires {TokenChangeEvent} tokenchange - A token was taken; says why and when it ends.
  * @fires {TokenErrorEvent} tokenerror - No token came; says why, and whether it is tried again.
+ * @fires {Event} autoplayblocked - The browser let it not begin by itself with sound.
  * @fires {SignedStreamErrorEvent} error - Nothing is left to play, and the viewer is told why.
  * @csspart player - The box around the player.
  * @csspart video - The video of the hls player.
@@ -49,70 +50,14 @@ import { readTokenState, type TokenState } from './token-state.js';
  * @cssstate expired - Stopped, because the token ended and none followed.
  * @cssstate failed - Stopped by another failure.
  */
-export class SignedStreamElement extends MediaHost {
+export class SignedStreamElement extends OptionHost {
   static override styles = styles;
-
-  /** Uid of the video or live input. */
-  @property({ attribute: 'video-id', useDefault: true }) videoId = '';
-  /**
-   * URL of the page's token endpoint; `{video-id}` in it is replaced, otherwise `?video-id=` is
-   * added.
-   */
-  @property({ attribute: 'token-endpoint', useDefault: true }) tokenEndpoint = '';
-  /** `get`, or `post` to send JSON `{ "videoId": … }`. Default `get`. */
-  @property({ attribute: 'token-method', useDefault: true }) tokenMethod = 'get';
-  /** `same-origin`, `include` or `omit`. Default `same-origin`. */
-  @property({ attribute: 'token-credentials', useDefault: true }) tokenCredentials = 'same-origin';
-  /** A token that is already in the page: the first frame needs no round trip. */
-  @property({ useDefault: true }) token = '';
-  /** The `<code>` of `customer-<code>.cloudflarestream.com`. Default: the vendor's shared hosts. */
-  @property({ attribute: 'customer-code', useDefault: true }) customerCode = '';
-  /** Any other origin that delivers the video; goes before `customer-code`. */
-  @property({ attribute: 'delivery-origin', useDefault: true }) deliveryOrigin = '';
-  /** Where the Stream player's SDK is loaded from. Default: the vendor's. */
-  @property({ attribute: 'sdk-url', useDefault: true }) sdkUrl = '';
-  /** `iframe` (Stream's own player) or `hls` (hls.js). Default `iframe`. */
-  @property({ useDefault: true }) player = 'iframe';
-  /** `lazy`: no request until the element is near the viewport. Default `eager`. */
-  @property({ useDefault: true }) loading = 'eager';
-  /** Plays as soon as it can, where the browser allows that. Default off. */
-  @property({ type: Boolean, reflect: true }) autoplay = false;
-  /** Shows the player's controls. Default off. */
-  @property({ type: Boolean, reflect: true }) controls = false;
-  /** Begins again at the end. Default off. */
-  @property({ type: Boolean, reflect: true }) loop = false;
-  /** Plays in the page, where a phone would go to full screen. Default off. */
-  @property({ type: Boolean, reflect: true, attribute: 'playsinline' }) playsInline = false;
-  @property({ type: Boolean, reflect: true, attribute: 'muted' }) override defaultMuted = false;
-  /** Address of a picture shown before the first frame. */
-  @property({ reflect: true, useDefault: true }) poster = '';
-  /** `none` (no token until play), `metadata` or `auto`. */
-  @property({ reflect: true, useDefault: true }) preload = '';
-  /** Where to begin: seconds, or `1h12m27s`. Default 0. */
-  @property({ attribute: 'start-time', converter: parseStartTime }) startTime = 0;
-  /** Accent colour of the Stream player. */
-  @property({ attribute: 'primary-color', useDefault: true }) primaryColor = '';
-  /** Colour of the bars beside the picture in the Stream player. */
-  @property({ attribute: 'letterbox-color', useDefault: true }) letterboxColor = '';
-  /** BCP-47 code of the captions to show at the start in the Stream player. */
-  @property({ attribute: 'default-text-track', useDefault: true }) defaultTextTrack = '';
-  /** VAST address of ads in the Stream player. */
-  @property({ attribute: 'ad-url', useDefault: true }) adUrl = '';
-  /** Low-latency HLS where the live input has it. */
-  @property({ type: Boolean, attribute: 'low-latency' }) lowLatency = false;
-  /** Rewinding in a live stream. */
-  @property({ type: Boolean }) dvr = false;
-  /** A function that gives tokens, instead of an endpoint. */
-  @property({ attribute: false }) tokenProvider: TokenProvider | undefined;
-  /** Headers for the token endpoint. */
-  @property({ attribute: false }) tokenHeaders: Readonly<Record<string, string>> = {};
-  /** More options for hls.js; read when a player is made, so that a change is for the next one. */
-  @property({ attribute: false }) hlsConfig: Readonly<Record<string, unknown>> | undefined;
 
   @state() private problem: SignedStreamError | undefined;
 
   #session: PlaybackSession | undefined;
   #source: SessionSource | undefined;
+  #hasBegun = false;
   readonly #states = new PlayerStates(this);
   readonly #texts = new ElementTexts(this);
   readonly #near = new NearViewport(this, () => this.requestUpdate());
@@ -177,6 +122,12 @@ export class SignedStreamElement extends MediaHost {
     });
   }
 
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    // What a server rendered can be taken over only where the page has Lit's hydration.
+    if (!('litElementHydrateSupport' in globalThis)) this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     // A framework that takes a property away sets it to `undefined` or `null`.
     for (const key of TEXT_KEYS) {
@@ -187,12 +138,10 @@ export class SignedStreamElement extends MediaHost {
   protected override render(): TemplateResult {
     const { problem } = this;
     const startsAt = toDate(this.#session?.lease.token?.startsAtMs);
+    const message =
+      problem && renderProblem(problem, startsAt, this.#texts, () => this.#retry(problem));
     return html`<div class="player" part="player" tabindex="-1"></div>
-      ${
-        problem === undefined
-          ? nothing
-          : renderProblem(problem, startsAt, this.#texts, () => this.#retry(problem))
-      }`;
+      ${message ?? nothing}`;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -236,6 +185,9 @@ export class SignedStreamElement extends MediaHost {
   }
 
   protected override mediaChanged(type: string): void {
+    if (type === 'canplay' && this.#isToBegin()) {
+      void playWithSound(this, this.getAttribute('autoplay') === 'muted-fallback');
+    }
     if (REVIEWED_EVENTS.has(type)) {
       this.#session?.playbackChanged();
       this.#updateStates();
@@ -244,11 +196,21 @@ export class SignedStreamElement extends MediaHost {
     }
   }
 
+  /** Whether it is to begin by itself, with sound; asked once for each video. */
+  #isToBegin(): boolean {
+    const isFirst = !this.#hasBegun;
+    this.#hasBegun = true;
+    return isFirst && this.autoplay && !this.muted && this.paused && !this.isPauseAsked;
+  }
+
   /** Starts what the attributes ask for, in the place of what there is. */
   #load(fromStart: boolean): void {
     const before = this.snapshot();
     this.#stop();
-    if (fromStart) this.reset();
+    if (fromStart) {
+      this.reset();
+      this.#hasBegun = false;
+    }
     if (this.videoId !== '' && this.isConnected && this.#isWorthLoading()) {
       if (before !== undefined) this.restore({ ...before, playing: before.playing && !fromStart });
       this.#begin();
@@ -342,8 +304,4 @@ export class SignedStreamElement extends MediaHost {
       renewing: this.#session?.lease.renewing === true,
     });
   }
-}
-
-function toDate(ms: number | undefined): Date | null {
-  return ms === undefined || !Number.isFinite(ms) || ms === 0 ? null : new Date(ms);
 }

@@ -76,6 +76,44 @@ export type EngineMedia = EventTarget &
     | 'videoHeight'
   >;
 
+/** A kind of tracks; the renditions of the picture are those of video. */
+export type TrackKind = 'text' | 'audio' | 'video';
+
+/** One of several languages of the sound. */
+export interface AudioTrackChoice {
+  readonly id: string;
+  readonly kind: string;
+  readonly label: string;
+  readonly language: string;
+  /** Whether it is the one that is heard; to set it is to choose it. */
+  enabled: boolean;
+}
+
+/** One of several sizes of the picture. */
+export interface Rendition {
+  readonly id: string;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Bits per second. */
+  readonly bitrate: number;
+  readonly frameRate: number | undefined;
+  readonly codec: string | undefined;
+  /** Whether it is the only one to be shown; to set it is to choose it, or to leave the choice to the player. */
+  selected: boolean;
+}
+
+/** What there is to choose from in a player. */
+export interface EngineTracks {
+  readonly text: readonly TextTrack[];
+  readonly audio: readonly AudioTrackChoice[];
+  readonly video: readonly Rendition[];
+  /** Index of the rendition that was chosen; -1 while the player chooses. */
+  selectedRendition: number;
+  /** Has somebody told, now and whenever there are other tracks or another one is chosen. */
+  watch(listener: (kind: TrackKind) => void): void;
+}
+
 /** A player behind one small interface. */
 export interface Engine {
   /** What goes into the page. */
@@ -83,6 +121,11 @@ export interface Engine {
   readonly media: EngineMedia;
   /** The player itself, for what the element does not cover. */
   readonly native: unknown;
+  /** The `<video>` that plays, where it is one in the page and stays the same. */
+  readonly video?: HTMLVideoElement;
+  readonly tracks?: EngineTracks;
+  /** From where on a position in a live stream counts as live, in seconds. */
+  readonly liveEdgeStart?: () => number;
   /** For how long from now the player will send requests, in milliseconds; see `LeaseClient`. */
   neededForMs(): number;
   /** A newer token is there. */

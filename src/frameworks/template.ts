@@ -4,8 +4,9 @@ import type {
   TokenChangeEvent,
   TokenErrorEvent,
 } from '../element/events.js';
-import type { MediaEventName, MediaHost } from '../element/media-host.js';
+import type { MediaEventName } from '../element/media-host.js';
 import type { SignedStreamElement } from '../element/signed-stream-element.js';
+import type { VideoHost } from '../element/video-host.js';
 
 export type { SignedStreamElement };
 
@@ -41,6 +42,9 @@ interface OwnEvents {
   readonly tokenchange: TokenChangeEvent;
   readonly tokenerror: TokenErrorEvent;
   readonly error: SignedStreamErrorEvent;
+  readonly autoplayblocked: Event;
+  readonly streamtypechange: Event;
+  readonly targetlivewindowchange: Event;
 }
 
 /** What the element has and can be set, and is no method. */
@@ -65,7 +69,7 @@ type IsSame<A, B> =
 /** Objects have no attributes, and what changes as it plays has none either. */
 type Attributed = {
   [K in Settable]: SignedStreamElement[K] extends string | number | boolean
-    ? K extends Exclude<keyof MediaHost, 'defaultMuted'>
+    ? K extends Exclude<keyof VideoHost, 'defaultMuted' | 'player' | 'dvr'>
       ? never
       : K
     : never;

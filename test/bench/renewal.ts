@@ -147,7 +147,7 @@ function readOption(name: string): string | undefined {
 
 const executablePath = await findBrowserOnce('chromium');
 const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
-const files = await bundle('test/bench/renewal/page.ts');
+const files = await bundle(new URL('renewal/page.ts', import.meta.url));
 const sites = await Promise.all(METHODS.map(() => startTestSite(files)));
 try {
   const rows = await playAll(browser, sites);

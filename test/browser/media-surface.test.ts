@@ -14,6 +14,19 @@ const PROPERTIES = [
   ...['autoplay', 'controls', 'loop', 'playsInline', 'poster', 'error'],
 ] as const satisfies readonly (keyof SignedStreamElement & keyof HTMLVideoElement)[];
 
+/** What a `<video>` has and `<signed-stream>` has not, as the README says. */
+const NOT_THERE = [
+  // What it plays is named by `video-id`, and protected by tokens alone.
+  ...['src', 'srcObject', 'crossOrigin', 'mediaKeys', 'setMediaKeys'],
+  ...['onencrypted', 'onwaitingforkey'],
+  // A player of its own knows no speed to go back to, no list of its controls, no other screen.
+  ...['defaultPlaybackRate', 'controlsList', 'disableRemotePlayback', 'remote'],
+  ...['sinkId', 'setSinkId', 'addTextTrack'],
+  // Its size is a matter of styles.
+  ...['width', 'height'],
+  ...['onenterpictureinpicture', 'onleavepictureinpicture'],
+];
+
 const RANGES = ['buffered', 'seekable', 'played'] as const;
 
 describe('the media element that <signed-stream> is', function () {
@@ -34,6 +47,18 @@ describe('the media element that <signed-stream> is', function () {
     }
   });
 
+  it('has all that a <video> has, but for what is named', () => {
+    const prototypes = [HTMLMediaElement.prototype, HTMLVideoElement.prototype];
+    // What only one browser has is not asked for.
+    const names = prototypes
+      .flatMap((prototype) => Object.getOwnPropertyNames(prototype))
+      .filter((name) => !/^(?:webkit|moz|controlsList$|captureStream$)/.test(name));
+    element = document.createElement('signed-stream');
+    const missing = names.filter((name) => !(name in element));
+    expect(missing.filter((name) => !NOT_THERE.includes(name))).to.deep.equal([]);
+    for (const name of NOT_THERE) expect(name in element, name).to.equal(false);
+  });
+
   it('refuses a volume as a <video> does', () => {
     element = document.createElement('signed-stream');
     const video = document.createElement('video');
@@ -49,6 +74,39 @@ describe('the media element that <signed-stream> is', function () {
       expect(refusal(element), String(volume)).to.equal(refusal(video));
     }
     expect(element.volume).to.equal(1);
+  });
+
+  it('calls back with a frame that was asked for before there was a player', async () => {
+    element = createElement(UID, { player: 'hls', muted: '', autoplay: '' });
+    const frames: number[] = [];
+    const cancelled = element.requestVideoFrameCallback(() => frames.push(-1));
+    element.requestVideoFrameCallback((_now, { mediaTime }) => frames.push(mediaTime));
+    element.cancelVideoFrameCallback(cancelled);
+    document.body.append(element);
+    await until(() => frames.length > 0, 'there is a frame');
+    expect(frames).to.have.length(1);
+    expect(frames[0]).to.be.at.least(0);
+  });
+
+  it('keeps a choice of quality until it is given back to the player', async () => {
+    element = createElement(UID, { player: 'hls', muted: '', autoplay: '' });
+    const changes: string[] = [];
+    const { videoRenditions } = element;
+    for (const type of ['addrendition', 'change']) {
+      videoRenditions.addEventListener(type, () => changes.push(type));
+    }
+    document.body.append(element);
+    await until(() => element.readyState >= 3 && videoRenditions.length === 2, 'it plays');
+    expect(videoRenditions.selectedIndex).to.equal(-1);
+    videoRenditions.selectedIndex = 0;
+    expect(Array.from(videoRenditions, ({ selected }) => selected)).to.deep.equal([true, false]);
+    const [, large] = videoRenditions;
+    if (large !== undefined) large.selected = true;
+    expect(videoRenditions.selectedIndex).to.equal(1);
+    await until(() => element.videoHeight === 720, 'the large picture is there');
+    if (large !== undefined) large.selected = false;
+    expect(videoRenditions.selectedIndex).to.equal(-1);
+    expect(changes).to.deep.equal(['addrendition', 'addrendition', 'change', 'change', 'change']);
   });
 
   it('tells what is set before there is a player, once it has changed', () => {
@@ -116,6 +174,39 @@ describe('the media element that <signed-stream> is', function () {
           ['pause', true],
           ['seeked', 60],
         ]);
+      });
+
+      it('has what only a <video> can do, or says that it has not', async () => {
+        const { textTracks, audioTracks, videoRenditions } = element;
+        const isVideo = player === 'hls';
+        await until(() => textTracks.length > 0 || !isVideo, 'there are captions');
+        expect(Array.from(textTracks, ({ language }) => language).toSorted()).to.deep.equal(
+          isVideo ? ['de', 'en'] : [],
+        );
+        expect(Array.from(audioTracks, ({ enabled }) => enabled)).to.deep.equal(
+          isVideo ? [true] : [],
+        );
+        expect(Array.from(videoRenditions, ({ height }) => height)).to.deep.equal(
+          isVideo ? [360, 720] : [],
+        );
+        const refusal = (call: () => unknown): string => {
+          try {
+            call();
+            return '';
+          } catch (error) {
+            return error instanceof Error ? error.name : 'unknown';
+          }
+        };
+        const expected = isVideo ? '' : 'NotSupportedError';
+        expect(refusal(() => element.getVideoPlaybackQuality())).to.equal(expected);
+        expect(refusal(() => element.requestVideoFrameCallback(() => {}))).to.equal(expected);
+        expect(element.streamType).to.equal('on-demand');
+        expect(element.targetLiveWindow).to.deep.equal(NaN);
+        // They are the same objects with the next player, and empty until it has something.
+        element.load();
+        expect([...textTracks, ...audioTracks, ...videoRenditions]).to.deep.equal([]);
+        expect(element.textTracks).to.equal(textTracks);
+        if (isVideo) await until(() => videoRenditions.length === 2, 'it has renditions again');
       });
 
       it('ends, and plays again from the start', async () => {

@@ -78,7 +78,10 @@ describe('the manifest of the element', () => {
   });
 
   it('has every event', () => {
-    const own = [TokenChangeEvent.type, TokenErrorEvent.type, SignedStreamErrorEvent.type];
+    const own = [
+      ...[TokenChangeEvent.type, TokenErrorEvent.type, SignedStreamErrorEvent.type],
+      ...['autoplayblocked', 'streamtypechange', 'targetlivewindowchange'],
+    ];
     expect(namesOf(element.events)).toEqual([...own, ...findMediaEvents()].toSorted());
   });
 

@@ -8,13 +8,13 @@ const bundles = new Map<string, Promise<Bundle>>();
 
 /** The element as a page gets it: built for production, with everything it loads on demand. */
 export function bundleElement(): Promise<Bundle> {
-  return bundle('src/index.ts');
+  return bundle(new URL('../../src/index.ts', import.meta.url));
 }
 
 /** A module and all it loads, built once; the entry is called `signed-stream.js`. */
-export function bundle(entry: string): Promise<Bundle> {
-  const built = bundles.get(entry) ?? buildBundle(entry);
-  bundles.set(entry, built);
+export function bundle({ href }: URL): Promise<Bundle> {
+  const built = bundles.get(href) ?? buildBundle(fileURLToPath(href));
+  bundles.set(href, built);
   return built;
 }
 

@@ -4,6 +4,7 @@ import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
 import { Pauses } from '../pause.js';
 import { playbackNeedMs } from '../playback-need.js';
 import { applySettings, createVideo } from '../video-element.js';
+import { HlsTracks } from './hls-tracks.js';
 import { attachRecovery } from './recovery.js';
 import { RequestGate } from './request-gate.js';
 import { restWhilePaused } from './rest-while-paused.js';
@@ -48,6 +49,7 @@ export function createHlsEngine(options: EngineOptions): Engine {
   const detachRecovery = attachRecovery(hls, { report, pause, random });
 
   const video = createVideo(options.settings);
+  const tracks = new HlsTracks(hls, video);
   const restoreBuffer = saveData(hls, video, options.settings);
   const stopResting = restWhilePaused(hls, video);
   const wakeOnline = (): void => pauses.cutShort();
@@ -59,6 +61,9 @@ export function createHlsEngine(options: EngineOptions): Engine {
     node: video,
     media: video,
     native: hls,
+    video,
+    tracks,
+    liveEdgeStart: () => (hls.liveSyncPosition ?? NaN) - LIVE_TOLERANCE_SECONDS,
     neededForMs: () => playbackNeedMs(video, video.autoplay && video.readyState === 0),
     tokenChanged() {
       pauses.cutShort();
@@ -82,6 +87,9 @@ export function createHlsEngine(options: EngineOptions): Engine {
     },
   };
 }
+
+/** So far behind where hls.js aims at, it is still live: a segment of Stream's. */
+const LIVE_TOLERANCE_SECONDS = 4;
 
 function buildConfig({ hlsConfig, settings, startSeconds }: EngineOptions): Partial<HlsConfig> {
   return {
