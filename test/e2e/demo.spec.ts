@@ -179,7 +179,9 @@ test('segments that Stream refuses are told to the viewer', async ({ page }) => 
   await expect(page.getByRole('alert')).toHaveText(/not allowed to watch/);
 });
 
-test('a revoked key and a refused segment go unnoticed', async ({ page }) => {
+test('a revoked key and a refused segment go unnoticed', async ({ page, request }) => {
+  // So that not all of the video has come before anything is refused.
+  await request.patch(`${demo.url}api/faults`, { data: { ...NO_FAULTS, linkKbps: 1000 } });
   await page.goto(`${demo.url}?player=hls&lifetime=60`);
   await expectPlaying(page, 'hls.js');
   await page.getByRole('button', { name: 'Refuse a segment' }).click();

@@ -67,14 +67,18 @@ test('ten elements with one video ask for one token at a time', async ({ page, s
   );
   for (const player of players) await player.playsOn(0.5);
   for (const player of players) await player.takesTokens(3);
-  // Each of them has heard of every token there was.
+  // Each of them has heard of every token there was, once no more are asked for.
+  site.lifetimeSeconds = 3600;
   await expect
-    .poll(async () => {
-      const heard = await Promise.all(
-        players.map(async (player) => (await player.events('tokenchange')).length),
-      );
-      return heard.map((count) => count - site.tokenRequests);
-    })
+    .poll(
+      async () => {
+        const heard = await Promise.all(
+          players.map(async (player) => (await player.events('tokenchange')).length),
+        );
+        return heard.map((count) => count - site.tokenRequests);
+      },
+      { timeout: 30_000 },
+    )
     .toEqual(Array(10).fill(0));
   for (const player of players) {
     expect(await player.eventNames('error', 'tokenerror')).toEqual([]);
