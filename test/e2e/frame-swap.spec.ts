@@ -119,6 +119,22 @@ test.describe('a swap of frames', () => {
     expect(await player.eventNames('error', 'emptied', 'ended')).toEqual([]);
   });
 
+  test('goes on in the next frame where one that died is followed by one without media', async ({
+    page,
+    site,
+  }) => {
+    const { player, traffic } = await openFrame(page, site);
+    await exchangesFrames(player, traffic, 2);
+    // Where the viewer goes, the frame is refused, and the one after it gets neither picture nor sound.
+    site.stream.faults.add({ kind: 'segment', status: 403, times: 2 });
+    site.stream.faults.add({ kind: 'segment', hang: true, times: 2 });
+    await player.forgetEvents();
+    await player.run((element) => (element.currentTime = 90));
+    await player.reaches(92);
+    expect(await player.eventNames('error', 'pause', 'emptied')).toEqual([]);
+    expect(await player.run((element) => element.paused)).toBe(false);
+  });
+
   for (const { what, fault } of [
     { what: 'fails', fault: { kind: 'multivariant', status: 500, times: 2 } },
     { what: 'does not come', fault: { kind: 'player', hang: true, times: 1 } },

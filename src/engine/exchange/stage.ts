@@ -143,6 +143,8 @@ export class Stage {
     if (stays) front.player.muted = true;
     else front.destroy();
     behind.player.muted = muted;
+    // The one in front had not come to play yet: this one does, in its place.
+    if (!paused && behind.player.paused) this.#media.play().catch(() => {});
     if (stays && (await this.#soundWatch.isBlocked(this.#wait))) {
       this.#soundBlocked = true;
       this.#front = front;
