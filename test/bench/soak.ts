@@ -80,6 +80,11 @@ try {
       { goal: 'renewals', value: last.renewals, atLeast: MINUTES * 10 },
       { goal: 'stalls', value: last.stalls, atMost: 0 },
       { goal: 'errors', value: last.errors, atMost: 0 },
+      {
+        goal: 'times that a player was found where it had been',
+        value: countStops(seen),
+        atMost: 0,
+      },
       { goal: 'heap at the end against minute 5', value: last.heapMb / first.heapMb, atMost: 1.05 },
       {
         goal: 'frames alive at the end: one, or two in an exchange',
@@ -120,6 +125,14 @@ try {
 } finally {
   await browser.close();
   await site.close();
+}
+
+/** A player that stands still is in no other figure. */
+function countStops(seen: readonly Living[]): number {
+  const positions = seen.map((living) => living.positions.split(' '));
+  return positions.flatMap((now, index) =>
+    now.filter((at, player) => positions[index - 1]?.[player] === at),
+  ).length;
 }
 
 /** Runs in the page before anything else: knows which timers are pending. */
