@@ -1,5 +1,6 @@
 import { LitElement } from 'lit';
 import type { Engine, EngineMedia } from '../engine/engine.js';
+import { takeEarlyProperties } from './take-early-properties.js';
 
 /** What a page may set before there is a player to take it. */
 interface Pending {
@@ -60,13 +61,7 @@ export abstract class MediaHost extends LitElement {
 
   constructor() {
     super();
-    // What a page set before the element was defined would hide the accessors.
-    for (const name of ['currentTime', 'volume', 'muted', 'playbackRate']) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value: unknown = Reflect.get(this, name);
-      Reflect.deleteProperty(this, name);
-      Reflect.set(this, name, value);
-    }
+    takeEarlyProperties(this, ['currentTime', 'volume', 'muted', 'playbackRate']);
   }
 
   /** Whether there is no sound at first, from the attribute `muted`. Default off. */

@@ -2,6 +2,7 @@ import type { AudioTrackChoice, Engine, TrackKind } from '../engine/engine.js';
 import { FrameCallbacks } from './frame-callbacks.js';
 import { MediaHost } from './media-host.js';
 import { RenditionList } from './rendition-list.js';
+import { takeEarlyProperties } from './take-early-properties.js';
 import { TrackList } from './track-list.js';
 
 /** Whether it is a broadcast; `unknown` until its length is. */
@@ -51,6 +52,7 @@ export abstract class VideoHost extends MediaHost {
 
   constructor() {
     super();
+    takeEarlyProperties(this, ['preservesPitch', 'disablePictureInPicture']);
     this.addEventListener('durationchange', () => this.#noteStreamType());
   }
 

@@ -24,6 +24,18 @@ describe('the class of the element, imported by itself', function () {
     element.remove();
   });
 
+  it('takes what a page has set before it was defined', () => {
+    class LateVideo extends SignedStreamElement {}
+    const early = { volume: 0.3, preservesPitch: false, disablePictureInPicture: true };
+    const element = Object.assign(document.createElement('late-video'), early);
+    customElements.define('late-video', LateVideo);
+    document.body.append(element);
+    const kept = Object.keys(early).filter((name) => !Object.hasOwn(element, name));
+    expect(kept).to.deep.equal(Object.keys(early));
+    expect(element).to.include(early);
+    element.remove();
+  });
+
   it('leaves a name alone that another copy has taken', async () => {
     class Other extends HTMLElement {}
     customElements.define('signed-stream', Other);
