@@ -51,9 +51,10 @@ describe('npm start', () => {
 /** Listens on a port, unless somebody else on the machine does already. */
 async function occupy(port: number): Promise<Server> {
   const server = createServer();
-  const settled = Promise.race([once(server, 'listening'), once(server, 'error')]);
-  server.listen(port, 'localhost');
-  await settled;
+  await new Promise<void>((resolve) => {
+    server.once('listening', resolve).once('error', () => resolve());
+    server.listen(port, 'localhost');
+  });
   return server;
 }
 
