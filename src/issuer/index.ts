@@ -21,7 +21,8 @@ export {
   type IssuerErrorCode,
   type IssuerErrorOptions,
 } from './issuer-error.js';
-export { toNodeHandler, type NodeRequest, type NodeResponse } from './node-handler.js';
+export { toNodeHandler, type NodeResponse } from './node-handler.js';
+export type { NodeRequest } from './node-request.js';
 export type {
   CheckedRestrictions,
   Restrictions,

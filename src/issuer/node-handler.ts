@@ -1,18 +1,6 @@
 import { ANSWERER, type Answerer } from './answerer.js';
 import { answerWithRefusal, type EndpointAnswer, type Refusal } from './endpoint-answer.js';
-
-/** What is read of an `http.IncomingMessage` or an Express request. */
-export interface NodeRequest extends AsyncIterable<Uint8Array | string> {
-  readonly method?: string | undefined;
-  readonly url?: string | undefined;
-  /** The whole URL in Express, where `url` lacks the path a router is mounted at. */
-  readonly originalUrl?: string | undefined;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly socket: object;
-  /** What a body parser has made of the body, if one ran before. */
-  readonly body?: unknown;
-  readonly readableEnded?: boolean | undefined;
-}
+import { createRequestReader, toRequest, type NodeRequest } from './node-request.js';
 
 /** What is used of an `http.ServerResponse` or an Express response. */
 export interface NodeResponse {
@@ -30,14 +18,16 @@ interface NodeServable<Req> {
 /**
  * Turns a `Request → Response` handler into a listener of `node:http`, which Express takes as a route
  * too. The handler is called with the Node request as well, so that `authorize(request, videoId, req)`
- * sees what middleware has put there. Needs nothing of Node but the two objects it is given.
+ * sees what middleware has put there. Needs nothing of Node but the two objects it is given. To hand a
+ * token endpoint's request on to `fetch`, hand on `request.clone()`.
  */
 export function toNodeHandler<Req extends NodeRequest>(
   handler: NodeServable<Req>,
 ): (nodeRequest: Req, nodeResponse: NodeResponse) => void {
   const answer = handler[ANSWERER] ?? handler;
+  const read = handler[ANSWERER] ? createRequestReader() : toRequest;
   const serve = async (nodeRequest: Req, nodeResponse: NodeResponse): Promise<void> => {
-    const request = toRequest(nodeRequest);
+    const request = read(nodeRequest);
     const answered = request ? await answer(request, nodeRequest) : answerWithRefusal(NO_REQUEST);
     await send(answered, nodeResponse);
   };
@@ -50,6 +40,7 @@ export function toNodeHandler<Req extends NodeRequest>(
   };
 }
 
+const IS_ASCII = /^[ -~]*$/;
 const NO_REQUEST: Refusal = {
   status: 400,
   code: 'request-malformed',
@@ -78,51 +69,13 @@ async function send(
 }
 
 function sendAnswer({ status, headers, body }: EndpointAnswer, nodeResponse: NodeResponse): void {
-  nodeResponse.writeHead(status, { ...headers });
+  // With its length said, the answer need not be sent in chunks.
+  const length = body === null ? {} : { 'Content-Length': String(byteLength(body)) };
+  nodeResponse.writeHead(status, { ...headers, ...length });
   nodeResponse.end(body ?? undefined);
 }
 
-/** `undefined` where URL or headers are such that no request can be made of them. */
-function toRequest(nodeRequest: NodeRequest): Request | undefined {
-  const { method = 'GET', socket } = nodeRequest;
-  const headers: [string, string][] = [];
-  for (const [name, value] of Object.entries(nodeRequest.headers)) {
-    // Names with a colon are HTTP/2's pseudo headers.
-    if (value === undefined || name.startsWith(':')) continue;
-    if (typeof value === 'string') headers.push([name, value]);
-    else headers.push(...value.map((one): [string, string] => [name, one]));
-  }
-  const host = firstOf(nodeRequest.headers['host']) ?? 'localhost';
-  const path = nodeRequest.originalUrl ?? nodeRequest.url ?? '/';
-  const scheme = 'encrypted' in socket && socket.encrypted === true ? 'https' : 'http';
-  const url = `${scheme}://${host}${path}`;
-  const body = method === 'GET' || method === 'HEAD' ? null : toBody(nodeRequest);
-  try {
-    // A body that is a stream must be sent in one direction at a time, and the caller must say so.
-    return new Request(url, { method, headers, ...(body && { body, duplex: 'half' }) });
-  } catch {
-    return undefined;
-  }
-}
-
-function firstOf(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.[0];
-}
-
-function toBody(nodeRequest: NodeRequest): BodyInit {
-  const { body } = nodeRequest;
-  const isParsed = nodeRequest.readableEnded === true && body !== undefined;
-  if (isParsed && body instanceof Uint8Array) return new Uint8Array(body);
-  if (isParsed) return typeof body === 'string' ? body : JSON.stringify(body);
-  const iterator = nodeRequest[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(typeof value === 'string' ? new TextEncoder().encode(value) : value);
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
+/** As a token's answer is written in ASCII, its length is known without encoding it. */
+function byteLength(text: string): number {
+  return IS_ASCII.test(text) ? text.length : new TextEncoder().encode(text).byteLength;
 }

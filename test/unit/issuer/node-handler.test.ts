@@ -75,6 +75,50 @@ describe('toNodeHandler', () => {
     expect(await tokenOf(await fetch(`${origin}?video-id=${VIDEO}`))).toBe(`token.for.${VIDEO}`);
   });
 
+  it('shows authorize a request that has all of one', async () => {
+    const seen: Request[] = [];
+    const read = async (request: Request): Promise<boolean> => {
+      seen.push(request);
+      const copy = new Request(request.clone(), { headers: request.headers });
+      expect(await copy.json()).toEqual({ videoId: VIDEO });
+      return request.headers.get('Cookie') === 'session=1';
+    };
+    const videoId = async (request: Request): Promise<unknown> =>
+      ((await request.clone().json()) as { videoId: unknown }).videoId;
+    const handler = createTokenHandler({ issuer, authorize: read, videoId });
+    const origin = await listen(toNodeHandler(handler));
+    const headers = { ...post.headers, Cookie: 'session=1' };
+    expect(await tokenOf(await fetch(`${origin}/a?b=c`, { ...post, headers }))).toBe(
+      `token.for.${VIDEO}`,
+    );
+    const [request] = seen;
+    expect(request).toBeInstanceOf(Request);
+    expect(request?.method).toBe('POST');
+    expect(request?.url).toBe(`${origin}/a?b=c`);
+    expect(request?.signal.aborted).toBe(false);
+    expect(request?.headers).toBe(request?.headers);
+    expect(Object.prototype.toString.call(request)).toBe('[object Request]');
+    const whole = new Request(origin);
+    for (const name of Object.getOwnPropertyNames(Request.prototype)) {
+      expect(typeof Reflect.get(request ?? {}, name), name).toBe(typeof Reflect.get(whole, name));
+    }
+  });
+
+  it('says how long an answer is, whatever it is written in', async () => {
+    const authorize = (): boolean => true;
+    const other = { issue: async () => 'tökén' };
+    for (const [given, text] of [
+      [issuer, `token.for.${VIDEO}`] as const,
+      [other, 'tökén'] as const,
+    ]) {
+      const handler = toNodeHandler(createTokenHandler({ issuer: given, authorize }));
+      const response = await fetch(`${await listen(handler)}?video-id=${VIDEO}`);
+      const bytes = new TextEncoder().encode(await response.clone().text()).byteLength;
+      expect(response.headers.get('Content-Length')).toBe(String(bytes));
+      expect(await tokenOf(response)).toBe(text);
+    }
+  });
+
   it('sends every cookie a response sets', async () => {
     const headers = new Headers([
       ['Set-Cookie', 'a=1'],
