@@ -42,10 +42,12 @@ moveTo(ASKING);
 const script = await buildProcess('contender-process');
 const contenders = {
   ours1: await startContender(script, 'signed-stream', ONE),
+  bare1: await startContender(script, 'web-crypto', ONE),
   vendor1: await startContender(script, 'vendor', ONE),
   jwt1: await startContender(script, 'jsonwebtoken', ONE),
   handler1: await startContender(script, 'handler', ONE),
   ours2: await startContender(script, 'signed-stream', TWO),
+  bare2: await startContender(script, 'web-crypto', TWO),
   vendor2: await startContender(script, 'vendor', TWO),
   jwt2: await startContender(script, 'jsonwebtoken', TWO),
 };
@@ -80,11 +82,13 @@ report({
     (canPin() ? '' : ', not bound to cores: there is no taskset'),
   rows: [
     row('openssl speed rsa2048', 1, 'openssl1'),
+    row('Web Crypto of this Node, alone', 1, 'bare1'),
     row('signed-stream/issuer', 1, 'ours1'),
     row('handler in node:http', 1, 'handler1'),
     row('jsonwebtoken, key read once', 1, 'jwt1'),
     row('script of the vendor, as printed', 1, 'vendor1'),
     row('openssl speed rsa2048', 2, 'openssl2'),
+    row('Web Crypto of this Node, alone', 2, 'bare2'),
     row('signed-stream/issuer', 2, 'ours2'),
     row('jsonwebtoken, key read once', 2, 'jwt2'),
     row('script of the vendor, as printed', 2, 'vendor2'),
@@ -99,6 +103,16 @@ report({
       goal: 'share of openssl speed, two cores',
       value: ratio('ours2', 'openssl2'),
       atLeast: 0.9,
+    },
+    { goal: 'share of Web Crypto alone, one core', value: ratio('ours1', 'bare1'), atLeast: 0.9 },
+    { goal: 'share of Web Crypto alone, two cores', value: ratio('ours2', 'bare2'), atLeast: 0.9 },
+    {
+      goal: 'share of openssl speed that Web Crypto alone reaches, one core',
+      value: ratio('bare1', 'openssl1'),
+    },
+    {
+      goal: 'share of openssl speed that Web Crypto alone reaches, two cores',
+      value: ratio('bare2', 'openssl2'),
     },
     {
       goal: 'handler over loopback, share of bare signing, one core',
@@ -145,6 +159,7 @@ async function measureRound(): Promise<Round> {
     },
     ours1: await sign(contenders.ours1),
     handler1: await contenders.handler1.watch(() => sendLoad(port, SLOT_MS, IN_FLIGHT)),
+    bare1: await sign(contenders.bare1),
     vendor1: await sign(contenders.vendor1),
     jwt1: await sign(contenders.jwt1),
     openssl2: {
@@ -152,6 +167,7 @@ async function measureRound(): Promise<Round> {
       perCpuSecond: (await measureOpenssl(SLOT_MS, TWO, false)) / TWO.length,
     },
     ours2: await sign(contenders.ours2),
+    bare2: await sign(contenders.bare2),
     vendor2: await sign(contenders.vendor2),
     jwt2: await sign(contenders.jwt2),
   };
