@@ -1,14 +1,16 @@
+import { loadWhenIdle } from './element/load-message.js';
 import { SignedStreamElement } from './element/signed-stream-element.js';
 
 // On a server there is no registry; in a page another copy may have come first.
 if (typeof customElements !== 'undefined' && customElements.get('signed-stream') === undefined) {
   customElements.define('signed-stream', SignedStreamElement);
+  loadWhenIdle();
 }
 
 export { SignedStreamElement };
 export { SignedStreamErrorEvent, TokenChangeEvent, TokenErrorEvent } from './element/events.js';
 export type { PlaybackError } from './element/playback-error.js';
-export { setTexts } from './element/texts/languages.js';
+export { setTexts } from './element/texts/own-texts.js';
 export type { TextKey, Texts } from './element/texts/texts.js';
 export type { TokenState } from './element/token-state.js';
 export {

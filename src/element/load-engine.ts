@@ -1,19 +1,25 @@
 import type { Engine, EngineOptions } from '../engine/engine.js';
-import { importAgain } from './import-again.js';
+import { importPatiently } from './import-patiently.js';
 
 /** `iframe` is Stream's own player, `hls` is hls.js, or native HLS where that cannot run. */
 export type PlayerKind = 'iframe' | 'hls';
 
-/** Loads the engine that is going to play, and no other. */
-export async function loadEngine(player: PlayerKind): Promise<(options: EngineOptions) => Engine> {
+/**
+ * Loads the engine that is going to play, and no other.
+ *
+ * @throws the signal's reason, and nothing else
+ */
+export async function loadEngine(
+  player: PlayerKind,
+  signal: AbortSignal,
+  onFailure: () => void,
+): Promise<(options: EngineOptions) => Engine> {
+  const load = <T>(module: () => Promise<T>): Promise<T> =>
+    importPatiently(module, signal, onFailure);
   if (player === 'iframe') {
-    const { createIframeEngine } = await importAgain(
-      () => import('../engine/iframe/iframe-engine.js'),
-    );
-    return createIframeEngine;
+    return (await load(() => import('../engine/iframe/iframe-engine.js'))).createIframeEngine;
   }
-  const hls = await importAgain(() => import('../engine/hls/hls-engine.js'));
+  const hls = await load(() => import('../engine/hls/hls-engine.js'));
   if (hls.isHlsSupported()) return hls.createHlsEngine;
-  const native = await importAgain(() => import('../engine/native/native-engine.js'));
-  return native.createNativeEngine;
+  return (await load(() => import('../engine/native/native-engine.js'))).createNativeEngine;
 }

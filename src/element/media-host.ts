@@ -1,4 +1,4 @@
-import { LitElement } from 'lit';
+import { ReactiveElement } from '@lit/reactive-element';
 import type { Engine, EngineMedia } from '../engine/engine.js';
 import { takeEarlyProperties } from './take-early-properties.js';
 
@@ -50,7 +50,7 @@ export interface PlaybackSnapshot {
  * @fires {Event} volumechange - `volume` or `muted` is another one.
  * @fires {Event} waiting - It waits for media to go on with.
  */
-export abstract class MediaHost extends LitElement {
+export abstract class MediaHost extends ReactiveElement {
   #engine: Engine | undefined;
   #unlisten: AbortController | undefined;
   #pending: Pending = {};

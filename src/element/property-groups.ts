@@ -18,23 +18,3 @@ export const ORIGIN_KEYS = [
   'tokenHeaders',
   'tokenProvider',
 ];
-
-/** These are texts, and empty where there is nothing to say. */
-export const TEXT_KEYS = [
-  'videoId',
-  'tokenEndpoint',
-  'tokenMethod',
-  'tokenCredentials',
-  'token',
-  'customerCode',
-  'deliveryOrigin',
-  'sdkUrl',
-  'player',
-  'loading',
-  'poster',
-  'preload',
-  'primaryColor',
-  'letterboxColor',
-  'defaultTextTrack',
-  'adUrl',
-];

@@ -15,7 +15,6 @@ import type { LeaseRegistry, TokenOrigin } from '../token/lease-registry.js';
 import type { RenewalReason } from '../token/token-fetcher.js';
 import { anySignal } from './any-signal.js';
 import { loadEngine, type PlayerKind } from './load-engine.js';
-import { pause } from './pause.js';
 import { Trouble } from './trouble.js';
 
 /** What is played, by what. A change of any of it makes a new session. */
@@ -189,30 +188,19 @@ export class PlaybackSession {
     this.#engine?.tokenChanged();
   }
 
-  /** Loads the player's code; where it does not come (offline, perhaps), it is tried again. */
+  /** Loads the player's code, and tells if it does not come. */
   async #loadEngine(signal: AbortSignal): Promise<(options: EngineOptions) => Engine> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        // Some browsers remember what did not come. One that is wrong about its network waits a little.
-        if (!navigator.onLine) await pause(OFFLINE_PAUSE_MS, signal);
-        signal.throwIfAborted();
-        const createEngine = await loadEngine(this.#source.player);
-        if (attempt > 0) this.#trouble.clear('engine');
-        return createEngine;
-      } catch {
-        signal.throwIfAborted();
-        // Where no token comes either, that has been told, and is over at the same time.
-        if (!this.#trouble.has('token')) {
-          const message = 'The player could not be loaded.';
-          this.#trouble.set(
-            'engine',
-            new SignedStreamError('sdk-unavailable', message, { retryable: true }),
-          );
-        }
-        await pause(Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** attempt), signal);
-        signal.throwIfAborted();
-      }
-    }
+    const createEngine = await loadEngine(this.#source.player, signal, () => {
+      // Where no token comes either, that has been told, and is over at the same time.
+      if (this.#trouble.has('token')) return;
+      const message = 'The player could not be loaded.';
+      this.#trouble.set(
+        'engine',
+        new SignedStreamError('sdk-unavailable', message, { retryable: true }),
+      );
+    });
+    this.#trouble.clear('engine');
+    return createEngine;
   }
 
   #mount(engine: Engine): void {
@@ -282,9 +270,3 @@ export class PlaybackSession {
 }
 
 const HAVE_FUTURE_DATA = 3;
-
-/** The longest pause between two attempts to load a player's code. */
-const LONGEST_PAUSE_MS = 30_000;
-
-/** How long a player's code is not asked for where the browser says that there is no network. */
-const OFFLINE_PAUSE_MS = 5000;

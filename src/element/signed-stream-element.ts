@@ -1,23 +1,22 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
 import { buildDownloadUrl } from '../delivery/download-url.js';
 import type { Engine, PlayerSettings } from '../engine/engine.js';
 import { SignedStreamError } from '../errors.js';
 import type { TokenClaims } from '../token/claims.js';
 import { playWithSound } from './autoplay.js';
 import { SignedStreamErrorEvent, TokenChangeEvent, TokenErrorEvent } from './events.js';
+import { loadMessage } from './load-message.js';
+import type { Message } from './message/message.js';
 import { NearViewport } from './near-viewport.js';
 import { pageLeases } from './page.js';
 import { OptionHost } from './option-host.js';
 import { needsNewPlayer, toPlaybackError, type PlaybackError } from './playback-error.js';
-import { ProblemFocus, renderProblem } from './problem-view.js';
-import { ORIGIN_KEYS, SOURCE_KEYS, TEXT_KEYS } from './property-groups.js';
+import { ORIGIN_KEYS, SOURCE_KEYS } from './property-groups.js';
 import { readSettings, readSource, readTokenOrigin } from './read-options.js';
 import { REVIEWED_EVENTS } from './reviewed-events.js';
 import { PlaybackSession, type SessionSource } from './session.js';
 import { PlayerStates } from './states.js';
 import { styles } from './styles.js';
-import { ElementTexts } from './texts/element-texts.js';
 import { toDate } from './to-date.js';
 import { readTokenState, type TokenState } from './token-state.js';
 
@@ -52,20 +51,17 @@ import { readTokenState, type TokenState } from './token-state.js';
  */
 export class SignedStreamElement extends OptionHost {
   static override styles = styles;
+  static override properties: PropertyDeclarations = { problem: { state: true, attribute: false } };
 
-  @state() private problem: SignedStreamError | undefined;
+  private problem: SignedStreamError | undefined;
 
   #session: PlaybackSession | undefined;
   #source: SessionSource | undefined;
   #hasBegun = false;
+  #player!: HTMLElement;
+  #message: Message | undefined;
   readonly #states = new PlayerStates(this);
-  readonly #texts = new ElementTexts(this);
   readonly #near = new NearViewport(this, () => this.requestUpdate());
-
-  constructor() {
-    super();
-    this.addController(new ProblemFocus(this));
-  }
 
   /** How the token stands: `none fetching valid renewing early expired failed`. */
   get tokenState(): TokenState {
@@ -123,25 +119,28 @@ export class SignedStreamElement extends OptionHost {
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    // What a server rendered can be taken over only where the page has Lit's hydration.
-    if (!('litElementHydrateSupport' in globalThis)) this.shadowRoot?.replaceChildren();
-    return super.createRenderRoot();
+    const root = super.createRenderRoot();
+    const player = document.createElement('div');
+    player.className = 'player';
+    player.part.add('player');
+    player.tabIndex = -1;
+    // There may be what a server has written.
+    root.replaceChildren(player);
+    this.#player = player;
+    return root;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     // A framework that takes a property away sets it to `undefined` or `null`.
-    for (const key of TEXT_KEYS) {
-      if (changed.has(key)) Reflect.set(this, key, Reflect.get(this, key) ?? '');
+    for (const [key, { type, useDefault }] of SignedStreamElement.elementProperties) {
+      const isText = type === undefined && useDefault;
+      if (isText && changed.has(key)) Reflect.set(this, key, Reflect.get(this, key) ?? '');
     }
   }
 
-  protected override render(): TemplateResult {
-    const { problem } = this;
-    const startsAt = toDate(this.#session?.lease.token?.startsAtMs);
-    const message =
-      problem && renderProblem(problem, startsAt, this.#texts, () => this.#retry(problem));
-    return html`<div class="player" part="player" tabindex="-1"></div>
-      ${message ?? nothing}`;
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    this.#say();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -192,7 +191,7 @@ export class SignedStreamElement extends OptionHost {
       this.#session?.playbackChanged();
       this.#updateStates();
       // After the first picture, which it must not delay.
-      if (type === 'playing') void this.#texts.load();
+      if (type === 'playing') void this.#loadMessage();
     }
   }
 
@@ -256,25 +255,41 @@ export class SignedStreamElement extends OptionHost {
   }
 
   #mount(engine: Engine): void {
-    this.renderRoot.querySelector('.player')?.append(engine.node);
+    this.#player.append(engine.node);
     this.attachEngine(engine);
     this.#updateStates();
   }
 
   #showProblem(problem: SignedStreamError | undefined): void {
     this.problem = problem;
-    void this.#texts.load();
+    void this.#loadMessage();
     if (problem !== undefined) this.dispatchEvent(new SignedStreamErrorEvent(problem));
     this.#updateStates();
   }
 
-  #retry(problem: SignedStreamError): void {
-    if (this.#session === undefined || needsNewPlayer(problem)) this.#load(false);
+  /** Loads what can be said, and in which language. */
+  async #loadMessage(): Promise<void> {
+    const { Message } = await loadMessage();
+    this.#message ??= new Message(this, () => this.#retry());
+    this.#say();
+    if (!(await this.#message.loadLanguage())) return;
+    this.#say();
+    this.#session?.update(this.#readSettings());
+  }
+
+  #say(): void {
+    const startsAt = toDate(this.#session?.lease.token?.startsAtMs);
+    this.#message?.update(this.#player, this.problem, startsAt);
+  }
+
+  #retry(): void {
+    const { problem } = this;
+    if (!this.#session || (problem && needsNewPlayer(problem))) this.#load(false);
     else this.#session.retry();
   }
 
   #readSettings(): PlayerSettings {
-    return readSettings(this, this.#texts.current.texts.video);
+    return readSettings(this, this.#message?.defaultTitle ?? 'Video');
   }
 
   #isWorthLoading(): boolean {

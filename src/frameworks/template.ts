@@ -1,4 +1,4 @@
-import type { LitElement } from 'lit';
+import type { ReactiveElement } from '@lit/reactive-element';
 import type {
   SignedStreamErrorEvent,
   TokenChangeEvent,
@@ -48,7 +48,7 @@ interface OwnEvents {
 }
 
 /** What the element has and can be set, and is no method. */
-type Settable = Exclude<WritableKey<SignedStreamElement>, keyof LitElement | MethodKey>;
+type Settable = Exclude<WritableKey<SignedStreamElement>, keyof ReactiveElement | MethodKey>;
 
 type MethodKey = {
   [K in keyof SignedStreamElement]-?: SignedStreamElement[K] extends (...args: never) => unknown

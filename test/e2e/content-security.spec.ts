@@ -19,7 +19,7 @@ declare global {
 /** The directives that the README names, and nothing else. */
 function writePolicy(
   { stream: { origins } }: TestSite,
-  policies = 'lit-html signed-stream',
+  policies = 'signed-stream',
 ): Record<string, string> {
   const directives = [
     "default-src 'none'",
@@ -114,7 +114,7 @@ test('iframe: without its policy the viewer reads that the player is missing', a
   page,
   site,
 }) => {
-  site.pageHeaders = writePolicy(site, 'lit-html');
+  site.pageHeaders = writePolicy(site, "'none'");
   const player = await open(page, site, { player: 'iframe' });
   await expect(page.getByRole('alert')).toBeVisible();
   expect(await player.run((element) => element.error?.cause.code)).toBe('sdk-unavailable');

@@ -193,3 +193,17 @@ test('an SDK that is late listens before the frame says that it is ready', async
   await player?.run((element) => element.pause());
   await expect.poll(() => player?.run((element) => element.paused)).toBe(true);
 });
+
+test('a viewer reads what is wrong also where the code that says so came late', async ({
+  page,
+  site,
+}) => {
+  const words = /\/message-[^/]*\.js/;
+  await page.route(words, (route) => route.abort());
+  site.endpoint = ({ send }) => send(403, '');
+  const [player] = await openPlayers(page, site, [{ uid: UID, attributes: { player: 'hls' } }]);
+  await expect.poll(() => player?.eventNames('error')).toEqual(['error endpoint-refused']);
+  expect(await player?.alert()).toBeUndefined();
+  await page.unroute(words);
+  await expect(page.getByRole('alert')).toContainText('This site did not allow the video');
+});

@@ -80,7 +80,10 @@ for (const name of ['hls', 'iframe']) {
     page,
     site,
   }) => {
+    // What is said then has to be there before.
+    const words = page.waitForResponse(/\/message-[^/]*\.js$/);
     await openSite(page, site);
+    await (await words).finished();
     await context.setOffline(true);
     const [player] = await addPlayers(page, site, [
       { uid: SAMPLE_UIDS.ownSignature, attributes: { player: name }, hlsConfig: SMALL_PICTURE },

@@ -1,3 +1,3 @@
 /** What the element takes from lit, for `npm run size` to weigh by itself. */
-export { LitElement, css, html, nothing } from 'lit';
-export { property, state } from 'lit/decorators.js';
+export { ReactiveElement } from '@lit/reactive-element';
+export { adoptStyles, css } from '@lit/reactive-element/css-tag.js';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { LitElement } from 'lit';
+import { ReactiveElement } from '@lit/reactive-element';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   parseCredentials,
@@ -12,6 +12,7 @@ import {
   TokenChangeEvent,
   TokenErrorEvent,
 } from '../../src/element/events.js';
+import { messageStyles } from '../../src/element/message/message-styles.js';
 import { SignedStreamElement } from '../../src/element/signed-stream-element.js';
 import type { PlayerState } from '../../src/element/states.js';
 import type { Engine, EngineMedia } from '../../src/engine/engine.js';
@@ -50,9 +51,9 @@ describe('the manifest of the element', () => {
   it('has every property and method that the types have, and no other', async () => {
     const told = namesOf(element.members).map((name) => `${name}: true`);
     const source = `
-      import type { LitElement } from 'lit';
+      import type { ReactiveElement } from '@lit/reactive-element';
       import type { SignedStreamElement } from 'signed-stream';
-      type Own = Exclude<keyof SignedStreamElement, keyof LitElement>;
+      type Own = Exclude<keyof SignedStreamElement, keyof ReactiveElement>;
       export const told: Record<Own, true> = { ${told.join(', ')} };`;
     const flags = '--module esnext --moduleResolution bundler';
     const result = await compile(project.folder, 'members.ts', source, flags);
@@ -86,19 +87,19 @@ describe('the manifest of the element', () => {
   });
 
   it('has every part', () => {
-    const found = readSources().matchAll(/\bpart="([^"]+)"|\bpart\.add\('([^']+)'\)/g);
-    const parts = [...found].map(([, inTemplate, inCode]) => inTemplate ?? inCode ?? '');
+    const found = readSources().matchAll(/\bpart: '([^']+)'|\bpart\.add\('([^']+)'\)/g);
+    const parts = [...found].map(([, made, added]) => made ?? added ?? '');
     expect(namesOf(element.cssParts)).toEqual([...new Set(parts)].toSorted());
   });
 
   it('has every slot', () => {
-    const found = readSources().matchAll(/<slot(?: name="([^"]*)")?/g);
+    const found = readSources().matchAll(/create\('slot', \{ name: '([^']*)'/g);
     const slots = [...found].map(([, name = '']) => name);
     expect(namesOf(element.slots)).toEqual([...new Set(slots)].toSorted());
   });
 
   it('has every custom property, with its default', () => {
-    const text = SignedStreamElement.styles.cssText;
+    const text = SignedStreamElement.styles.cssText + messageStyles.cssText;
     const found = text.matchAll(/var\((--[\w-]+), ((?:[^()]|\([^()]*\))+)\)/g);
     const properties = new Map([...found].map(([, name = '', value = '']) => [name, value]));
     const told = element.cssProperties?.map((entry) => [entry.name, entry.default]);
@@ -159,7 +160,7 @@ describe('the manifest', () => {
     const classes = manifest.modules.flatMap(({ declarations }) => declarations);
     expect(classes.map(({ name, superclass }) => [name, superclass])).toEqual(
       expect.arrayContaining([
-        ['SignedStreamElement', { name: 'LitElement', package: 'lit' }],
+        ['SignedStreamElement', { name: 'ReactiveElement', package: '@lit/reactive-element' }],
         ['TokenChangeEvent', { name: 'Event', package: 'global:' }],
         ['SignedStreamError', { name: 'Error', package: 'global:' }],
       ]),
@@ -170,7 +171,7 @@ describe('the manifest', () => {
 /** How a property is made; `undefined` for a field of the instance. */
 function findDescriptor(name: string): PropertyDescriptor | undefined {
   let prototype: object = SignedStreamElement.prototype;
-  while (prototype !== LitElement.prototype) {
+  while (prototype !== ReactiveElement.prototype) {
     const found = Object.getOwnPropertyDescriptor(prototype, name);
     if (found !== undefined) return found;
     prototype = Object.getPrototypeOf(prototype);

@@ -1,5 +1,6 @@
 import { importAgain } from '../import-again.js';
 import { texts as english } from './en.js';
+import { ownTexts } from './own-texts.js';
 import type { Texts } from './texts.js';
 
 /** Shipped beside English; each is loaded when a page in it needs it. */
@@ -13,27 +14,14 @@ const shipped = new Map<string, () => Promise<{ readonly texts: Texts }>>([
 ]);
 
 const loaded = new Map<string, Texts>([['en', english]]);
-const own = new Map<string, Partial<Texts>>();
-
-/**
- * Says something in other words, in every element of the page from its next message on. What is
- * left out stays as it was shipped, or in English where that language was not.
- *
- * @param language a BCP-47 tag: `de` is for all of German, `de-AT` goes before it
- * @param texts see `Texts`; the sentences of failures by their `code`
- */
-export function setTexts(language: string, texts: Partial<Texts>): void {
-  const key = language.toLowerCase();
-  own.set(key, { ...own.get(key), ...texts });
-}
 
 /** What is said, and in which language: English where there is no other, or not yet. */
 export function readTexts(language: string): { readonly texts: Texts; readonly language: string } {
   const tag = language.toLowerCase();
   const base = toBase(tag);
-  const isKnown = loaded.has(base) || own.has(base) || own.has(tag);
+  const isKnown = loaded.has(base) || ownTexts.has(base) || ownTexts.has(tag);
   return {
-    texts: { ...(loaded.get(base) ?? english), ...own.get(base), ...own.get(tag) },
+    texts: { ...(loaded.get(base) ?? english), ...ownTexts.get(base), ...ownTexts.get(tag) },
     language: isKnown ? language : 'en',
   };
 }

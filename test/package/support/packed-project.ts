@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface Manifest {
@@ -43,6 +43,7 @@ export function createPackedProject(): PackedProject {
   const tarball = join(folder, packed.filename);
   execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
   for (const name of Object.keys(readManifest().dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'junction');
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');

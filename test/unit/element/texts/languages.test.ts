@@ -7,10 +7,12 @@ const KEYS = Object.keys(english) as TextKey[];
 
 describe('the languages', () => {
   let languages: typeof import('../../../../src/element/texts/languages.js');
+  let setTexts: typeof import('../../../../src/element/texts/own-texts.js').setTexts;
 
   beforeEach(async () => {
     vi.resetModules();
     languages = await import('../../../../src/element/texts/languages.js');
+    ({ setTexts } = await import('../../../../src/element/texts/own-texts.js'));
   });
 
   it.each(LANGUAGES)(
@@ -47,9 +49,9 @@ describe('the languages', () => {
 
   it('give way to what a page says, the region before the language', async () => {
     await languages.loadTexts('de');
-    languages.setTexts('de', { 'try-again': 'Nochmal', video: 'Film' });
-    languages.setTexts('de-AT', { 'try-again': 'No amoi' });
-    languages.setTexts('de-at', { busy: 'Geduld.' });
+    setTexts('de', { 'try-again': 'Nochmal', video: 'Film' });
+    setTexts('de-AT', { 'try-again': 'No amoi' });
+    setTexts('de-at', { busy: 'Geduld.' });
     expect(languages.readTexts('de').texts['try-again']).toBe('Nochmal');
     const { texts, language } = languages.readTexts('de-AT');
     expect(language).toBe('de-AT');
@@ -58,7 +60,7 @@ describe('the languages', () => {
   });
 
   it('may be one that is not shipped; what is left out is English', () => {
-    languages.setTexts('nl', { 'try-again': 'Opnieuw proberen' });
+    setTexts('nl', { 'try-again': 'Opnieuw proberen' });
     const { texts, language } = languages.readTexts('nl-BE');
     expect(language).toBe('nl-BE');
     expect(texts).toEqual({ ...english, 'try-again': 'Opnieuw proberen' });
