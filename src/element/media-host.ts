@@ -204,7 +204,7 @@ export abstract class MediaHost extends ReactiveElement {
     const { media } = engine;
     const unlisten = new AbortController();
     this.#unlisten = unlisten;
-    for (const type of MEDIA_EVENTS) {
+    for (const type of engine.events) {
       media.addEventListener(
         type,
         () => {
@@ -312,33 +312,4 @@ function emptyRanges(): TimeRanges {
   return { length: 0, start: fail, end: fail };
 }
 
-/** The media events that are sent on; `error` is not one of them: it is the element's own. */
-const MEDIA_EVENTS = [
-  'abort',
-  'canplay',
-  'canplaythrough',
-  'durationchange',
-  'emptied',
-  'ended',
-  'enterpictureinpicture',
-  'leavepictureinpicture',
-  'loadeddata',
-  'loadedmetadata',
-  'loadstart',
-  'pause',
-  'play',
-  'playing',
-  'progress',
-  'ratechange',
-  'resize',
-  'seeked',
-  'seeking',
-  'stalled',
-  'suspend',
-  'timeupdate',
-  'volumechange',
-  'waiting',
-] as const;
-
-/** A media event that is sent on. */
-export type MediaEventName = (typeof MEDIA_EVENTS)[number];
+export type { MediaEventName } from '../engine/media-events.js';

@@ -1,5 +1,6 @@
 import type { Delivery } from '../delivery/origin.js';
 import type { SignedStreamError } from '../errors.js';
+import type { MediaEventName } from './media-events.js';
 
 /** Where an engine gets its tokens; how they are fetched and renewed is not its business. */
 export interface TokenSource {
@@ -119,6 +120,8 @@ export interface Engine {
   /** What goes into the page. */
   readonly node: HTMLElement;
   readonly media: EngineMedia;
+  /** What of its events the page is told. */
+  readonly events: readonly MediaEventName[];
   /** The player itself, for what the element does not cover. */
   readonly native: unknown;
   /** The `<video>` that plays, where it is one in the page and stays the same. */

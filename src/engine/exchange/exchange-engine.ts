@@ -1,5 +1,6 @@
 import { SignedStreamError } from '../../errors.js';
 import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
+import { MEDIA_EVENTS } from '../media-events.js';
 import { growPauseMs, Pauses } from '../pause.js';
 import { playbackNeedMs } from '../playback-need.js';
 import type { Deck, DeckEventType, DeckFactory, DeckPlayer } from './deck.js';
@@ -15,6 +16,7 @@ import { Stage } from './stage.js';
  */
 export class ExchangeEngine implements Engine {
   readonly media: DeckMedia;
+  readonly events = MEDIA_EVENTS;
   readonly #options: EngineOptions;
   readonly #factory: DeckFactory;
   readonly #stage: Stage;

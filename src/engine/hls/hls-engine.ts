@@ -1,6 +1,7 @@
 import Hls, { type HlsConfig } from 'hls.js';
 import { buildManifestUrl } from '../../delivery/urls.js';
 import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
+import { MEDIA_EVENTS } from '../media-events.js';
 import { Pauses } from '../pause.js';
 import { playbackNeedMs } from '../playback-need.js';
 import { applySettings, createVideo } from '../video-element.js';
@@ -60,6 +61,7 @@ export function createHlsEngine(options: EngineOptions): Engine {
   return {
     node: video,
     media: video,
+    events: MEDIA_EVENTS,
     native: hls,
     video,
     tracks,
