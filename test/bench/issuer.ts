@@ -10,6 +10,7 @@ import {
 import { sendLoad } from './issuer/load.js';
 import { measureMemory, type MemorySample } from './issuer/measure-memory.js';
 import { measureOpenssl } from './issuer/openssl-speed.js';
+import { median } from './support/median.js';
 import { readCheck, report } from './support/report.js';
 
 /**
@@ -184,13 +185,6 @@ async function warmUp(): Promise<void> {
   for (const contender of Object.values(signers)) {
     await contender.measure(2 * SLOT_MS, IN_FLIGHT);
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] = sorted.slice(sorted.length % 2 === 0 ? middle - 1 : middle);
-  return sorted.length % 2 === 0 ? (low + high) / 2 : low;
 }
 
 function readNumber(name: string, fallback: number): number {

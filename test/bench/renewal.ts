@@ -5,6 +5,7 @@ import { bundle } from '../support/bundle-element.js';
 import { startTestSite, type TestSite } from '../support/test-site.js';
 import type { FrameReport } from './renewal/frame-meter.js';
 import type { Method } from './renewal/page.js';
+import { readOption } from './support/read-option.js';
 import { readCheck, report } from './support/report.js';
 
 /**
@@ -138,11 +139,6 @@ function judge(rows: readonly Row[]) {
       atMost: 0,
     },
   ];
-}
-
-function readOption(name: string): string | undefined {
-  const flag = `--${name}=`;
-  return process.argv.find((argument) => argument.startsWith(flag))?.slice(flag.length);
 }
 
 const executablePath = await findBrowserOnce('chromium');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** Each is a file beside this one. `soak` takes half an hour and is run by its own name only. */
-const BENCHES = ['audience', 'issuer', 'renewal', 'renewal-frame', 'renewal-native'];
+const BENCHES = ['audience', 'issuer', 'first-frame', 'renewal', 'renewal-frame', 'renewal-native'];
 
 /**
  * `npm run bench` runs all benchmarks one after the other, `npm run bench -- audience issuer` those
