@@ -25,6 +25,19 @@ const dependencies = ['dependencies', 'peerDependencies'].flatMap((field) =>
   ),
 );
 
+/**
+ * What several players share is one small file, and loads beside the player: each file that only the
+ * player itself names would be asked for after it.
+ */
+const codeSplitting = {
+  groups: [
+    {
+      name: 'players',
+      test: /src\/(delivery\/urls|engine\/(pause|playback-need|video-element|hls\/fetch-playlist))\.ts$/,
+    },
+  ],
+};
+
 /** For pages with a bundler of their own, and for Node. */
 const modules: BuildOptions = {
   target: 'es2022',
@@ -36,6 +49,7 @@ const modules: BuildOptions = {
     output: {
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name].js',
+      codeSplitting,
     },
   },
 };
@@ -51,6 +65,7 @@ const cdn: BuildOptions = {
       minify: true,
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name]-[hash].js',
+      codeSplitting,
     },
   },
 };

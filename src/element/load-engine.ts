@@ -1,25 +1,51 @@
+import type { Delivery } from '../delivery/origin.js';
 import type { Engine, EngineOptions } from '../engine/engine.js';
+import type { AheadOptions, EarlyRequests } from '../engine/hls/fetch-ahead.js';
+import { addHint } from './add-hint.js';
 import { importPatiently } from './import-patiently.js';
 
 /** `iframe` is Stream's own player, `hls` is hls.js, or native HLS where that cannot run. */
 export type PlayerKind = 'iframe' | 'hls';
 
+/** What an engine will need, as far as it is known before there is one. */
+export interface EngineNeeds extends AheadOptions {
+  readonly player: PlayerKind;
+  readonly delivery: Delivery;
+  readonly sdkUrl: string;
+}
+
+export type EngineFactory = (options: EngineOptions) => Engine;
+
 /**
- * Loads the engine that is going to play, and no other.
+ * Loads the engine that is going to play, and no other, and meanwhile what that will load first.
  *
- * @throws the signal's reason, and nothing else
+ * @param onFailure called whenever its code did not come; it is asked for again
+ * @throws the reason of `needs.signal`, and nothing else
  */
 export async function loadEngine(
-  player: PlayerKind,
-  signal: AbortSignal,
+  needs: EngineNeeds,
   onFailure: () => void,
-): Promise<(options: EngineOptions) => Engine> {
+): Promise<EngineFactory> {
+  const { player, delivery, sdkUrl, signal } = needs;
   const load = <T>(module: () => Promise<T>): Promise<T> =>
     importPatiently(module, signal, onFailure);
   if (player === 'iframe') {
-    return (await load(() => import('../engine/iframe/iframe-engine.js'))).createIframeEngine;
+    if (!('Stream' in globalThis)) addHint(sdkUrl, { rel: 'preload', as: 'script' });
+    const { createIframeEngine, loadSdk } = await load(
+      () => import('../engine/iframe/iframe-engine.js'),
+    );
+    loadSdk(sdkUrl).catch(() => {});
+    return createIframeEngine;
   }
-  const hls = await load(() => import('../engine/hls/hls-engine.js'));
-  if (hls.isHlsSupported()) return hls.createHlsEngine;
+  // The largest part first: it may get the connection that is open already.
+  const loading = load(() => import('../engine/hls/hls-engine.js'));
+  addHint(delivery.origin, { rel: 'preconnect', crossOrigin: '' });
+  let early: EarlyRequests | undefined;
+  import('../engine/hls/fetch-ahead.js').then(
+    ({ fetchAhead }) => (early = fetchAhead(needs)),
+    () => {},
+  );
+  const hls = await loading;
+  if (hls.isHlsSupported()) return (options) => hls.createHlsEngine(options, early);
   return (await load(() => import('../engine/native/native-engine.js'))).createNativeEngine;
 }

@@ -14,7 +14,7 @@ import type { LeaseFailure } from '../token/lease-client.js';
 import type { LeaseRegistry, TokenOrigin } from '../token/lease-registry.js';
 import type { RenewalReason } from '../token/token-fetcher.js';
 import { anySignal } from './any-signal.js';
-import { loadEngine, type PlayerKind } from './load-engine.js';
+import { loadEngine, type EngineFactory, type PlayerKind } from './load-engine.js';
 import { Trouble } from './trouble.js';
 
 /** What is played, by what. A change of any of it makes a new session. */
@@ -31,6 +31,8 @@ export interface SessionHost {
   settings(): PlayerSettings;
   /** Where a player that is made now is to begin. */
   startSeconds(): number;
+  /** Whether that is the start. */
+  isFromStart(): boolean;
   engineReady(engine: Engine): void;
   tokenChanged(token: HeldToken, reason: RenewalReason): void;
   renewalFailed(failure: LeaseFailure): void;
@@ -80,9 +82,9 @@ export class PlaybackSession {
   /** Gets a token and a player. `token` is one that the page already has. */
   async start(token: string): Promise<void> {
     const { signal } = this.#end;
+    if (token !== '') this.seed(token);
     const loading = this.#loadEngine(signal);
     loading.catch(() => {});
-    if (token !== '') this.seed(token);
     this.#join();
     try {
       const first = await this.#ask((lease, limit) => lease.fresh(limit), signal);
@@ -189,8 +191,15 @@ export class PlaybackSession {
   }
 
   /** Loads the player's code, and tells if it does not come. */
-  async #loadEngine(signal: AbortSignal): Promise<(options: EngineOptions) => Engine> {
-    const createEngine = await loadEngine(this.#source.player, signal, () => {
+  async #loadEngine(signal: AbortSignal): Promise<EngineFactory> {
+    const needs = {
+      ...this.#source,
+      settings: () => this.#host.settings(),
+      isFromStart: () => this.#host.isFromStart(),
+      token: () => this.#tokenSource().fresh(signal),
+      signal,
+    };
+    const createEngine = await loadEngine(needs, () => {
       // Where no token comes either, that has been told, and is over at the same time.
       if (this.#trouble.has('token')) return;
       const message = 'The player could not be loaded.';

@@ -225,6 +225,7 @@ export class SignedStreamElement extends OptionHost {
       {
         settings: () => this.#readSettings(),
         startSeconds: () => this.takeStart() || this.startTime,
+        isFromStart: () => this.currentTime + this.startTime === 0,
         engineReady: (engine) => this.#mount(engine),
         tokenChanged: (token, reason) => {
           this.dispatchEvent(new TokenChangeEvent(reason, toDate(token.expiresAtMs)));

@@ -5,6 +5,8 @@ import { MEDIA_EVENTS } from '../media-events.js';
 import { Pauses } from '../pause.js';
 import { playbackNeedMs } from '../playback-need.js';
 import { applySettings, createVideo } from '../video-element.js';
+import { createEarlyLoader } from './early-loader.js';
+import type { EarlyRequests } from './fetch-ahead.js';
 import { HlsTracks } from './hls-tracks.js';
 import { attachRecovery } from './recovery.js';
 import { RequestGate } from './request-gate.js';
@@ -21,8 +23,10 @@ export function isHlsSupported(): boolean {
  * are never touched.
  *
  * The full build of hls.js is used: Stream's audio is a separate group, which the light one lacks.
+ *
+ * @param early what has been asked for already
  */
-export function createHlsEngine(options: EngineOptions): Engine {
+export function createHlsEngine(options: EngineOptions, early?: EarlyRequests): Engine {
   const { tokens, delivery, report } = options;
   const token = tokens.current() ?? '';
   const manifestUrl = buildManifestUrl(delivery, token, options.settings);
@@ -45,7 +49,9 @@ export function createHlsEngine(options: EngineOptions): Engine {
   const { pLoader: _p, fLoader: _f, ...rest } = config;
   const hls = new Hls({
     ...rest,
-    loader: createTokenLoader(gate, Inner, () => performance.now()),
+    loader: createTokenLoader(gate, early ? createEarlyLoader(early, Inner) : Inner, () =>
+      performance.now(),
+    ),
   });
   const detachRecovery = attachRecovery(hls, { report, pause, random });
 
@@ -99,6 +105,8 @@ function buildConfig({ hlsConfig, settings, startSeconds }: EngineOptions): Part
     // A live stream has no end, and is known by that (`duration` is Infinity, as in a `<video>`).
     liveDurationInfinity: true,
     lowLatencyMode: settings.lowLatency,
+    // The first segment need not wait for a MediaSource to open.
+    startFragPrefetch: true,
     startPosition: startSeconds > 0 ? startSeconds : -1,
     ...hlsConfig,
   };

@@ -6,6 +6,8 @@ import { PlayerHabits } from '../exchange/player-habits.js';
 import { PlayerFrame } from './player-frame.js';
 import { loadSdk, type StreamSdk } from './sdk.js';
 
+export { loadSdk };
+
 /**
  * Plays in Stream's own player, in a frame of its own origin.
  *
