@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -17,6 +18,22 @@ export interface BuiltPage {
   readonly head: string;
 }
 
+const fromRoot = (path: string): string =>
+  fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const PACKAGE_FOLDER = fromRoot('.cache/bench/package');
+
+/** Builds the package as it is published, for pages to be built with it. */
+export async function buildPackage(): Promise<void> {
+  await build({
+    configFile: fromRoot('vite.config.ts'),
+    root: fromRoot(''),
+    logLevel: 'warn',
+    build: { outDir: PACKAGE_FOLDER, emptyOutDir: true },
+  });
+  // What the package says of files without side effects is said of other folders.
+  await writeFile(`${PACKAGE_FOLDER}/package.json`, '{ "type": "module" }');
+}
+
 /** Builds a page's script for production, as Vite does for any site. */
 export async function buildPage(script: string): Promise<BuiltPage> {
   const base = `/${script}/`;
@@ -26,6 +43,7 @@ export async function buildPage(script: string): Promise<BuiltPage> {
     base,
     logLevel: 'warn',
     publicDir: false,
+    resolve: { alias: { 'signed-stream': `${PACKAGE_FOLDER}/index.js` } },
     build: {
       write: false,
       target: 'es2022',

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SAMPLE_UIDS } from '../../../demo/stream/sample-videos.js';
 import { startLocalStream } from '../../../demo/stream/start.js';
-import { buildPage, compress, type BuiltPage, type PageFile } from './build-page.js';
+import { buildPackage, buildPage, compress, type BuiltPage, type PageFile } from './build-page.js';
 import { CONTENDERS, type Contender, type ContenderKey } from './contenders.js';
 
 type Encoding = 'br' | 'gzip';
@@ -17,6 +17,7 @@ export interface Site {
 export async function startSite(): Promise<Site> {
   const stream = await startLocalStream();
   const contenders: Readonly<Record<string, Contender>> = CONTENDERS;
+  await buildPackage();
   const built = new Map<string, BuiltPage>();
   for (const { script } of Object.values(contenders)) {
     if (!built.has(script)) built.set(script, await buildPage(script));

@@ -1,4 +1,4 @@
-import type { Browser, Page, Request } from 'playwright';
+import { chromium, type LaunchOptions, type Page, type Request } from 'playwright';
 import { installFrameProbe } from './frame-probe.js';
 
 export interface Visit {
@@ -15,23 +15,30 @@ export interface TimedRequest {
 }
 
 const TIMEOUT_MS = 30_000;
+const SETTLE_MS = 500;
 
-/** One visit by somebody who has never been there: nothing is cached, no connection is open. */
-export async function visit(browser: Browser, url: string, proxy: string): Promise<Visit> {
-  const context = await browser.newContext({
+/**
+ * One visit by somebody who has never been there: nothing is cached, no connection is open. In a
+ * browser of its own, as a private window of Chromium leaves out what a page says of connections.
+ */
+export async function visit(launch: LaunchOptions, url: string, proxy: string): Promise<Visit> {
+  const context = await chromium.launchPersistentContext('', {
+    ...launch,
     proxy: { server: proxy },
     viewport: { width: 800, height: 600 },
   });
   try {
     const seen: Request[] = [];
     context.on('request', (request) => seen.push(request));
-    const firstFrame = new Promise<number>((resolve) => {
-      void context.exposeBinding('tellFirstFrame', (_source, atMs: number) => resolve(atMs));
-    });
+    let tell: (atMs: number) => void = () => {};
+    const firstFrame = new Promise<number>((resolve) => (tell = resolve));
+    await context.exposeBinding('tellFirstFrame', (_source, atMs: number) => tell(atMs));
     // What runs this file gives functions their names back by a helper that a page does not have.
     await context.addInitScript('globalThis.__name = (value) => value');
     await context.addInitScript(installFrameProbe);
-    const page = await context.newPage();
+    const page = context.pages()[0] ?? (await context.newPage());
+    // A browser that has just been started has work of its own.
+    await page.waitForTimeout(SETTLE_MS);
     await page.goto(url, { waitUntil: 'commit' });
     const atMs = await Promise.race([firstFrame, failAfter(page)]);
     const originMs = await page.evaluate(() => performance.timeOrigin);
