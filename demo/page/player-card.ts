@@ -2,6 +2,9 @@ import type { SignedStreamElement } from '../../src/index.js';
 import type { DemoConfig } from '../shared/demo-config.js';
 import { describeEvent, LOGGED_EVENTS, type EventEntry } from './event-entry.js';
 import { find, findPart } from './find.js';
+import { findBufferEnd } from './recording/find-buffer-end.js';
+import type { Recording } from './recording/recording.js';
+import { StallMeter } from './recording/stall-meter.js';
 import type { PlayerKind } from './settings.js';
 import type { Source } from './source.js';
 import { describeTokenLife } from './token-life.js';
@@ -17,6 +20,7 @@ export interface PlayerCardOptions {
   /** The time by which tokens live and die. */
   readonly nowMs: () => number;
   readonly onEvent: (entry: EventEntry) => void;
+  readonly recording: Recording;
 }
 
 /** One player, its token's life and what happened to it. */
@@ -26,8 +30,7 @@ export class PlayerCard {
   readonly #element: SignedStreamElement;
   #frame = 0;
   #renewals = 0;
-  #stalls = 0;
-  #hasPlayed = false;
+  readonly #stalls = new StallMeter();
   #failedAttempts = 0;
   #lifetimeSeconds = 1;
 
@@ -44,6 +47,7 @@ export class PlayerCard {
       this.#element.renewToken().catch(() => undefined);
     });
     const animate = (): void => {
+      this.#sample();
       this.#showLife();
       this.#frame = requestAnimationFrame(animate);
     };
@@ -76,37 +80,44 @@ export class PlayerCard {
 
   #startOver(): void {
     this.#renewals = 0;
-    this.#stalls = 0;
-    this.#hasPlayed = false;
+    this.#stalls.restart();
     this.#failedAttempts = 0;
   }
 
   #listen(): void {
     for (const [type, group] of Object.entries(LOGGED_EVENTS)) {
       this.#element.addEventListener(type, (event) => {
-        this.#count(event);
+        this.#stalls.take(type, this.#element, performance.now());
         const detail = describeEvent(event, this.#element, this.#options.nowMs());
         const player = NAMES[this.#options.kind];
         this.#options.onEvent({ at: new Date(), player, type, group, detail });
       });
     }
+    const lane = this.#options.recording.lane(this.#options.kind);
     this.#element.addEventListener('tokenchange', ({ reason, expiresAt }) => {
       this.#failedAttempts = 0;
       if (reason !== 'initial') this.#renewals += 1;
-      const endsMs = expiresAt?.getTime() ?? Infinity;
-      this.#lifetimeSeconds = Math.max(1, (endsMs - this.#options.nowMs()) / 1000);
+      const leftMs = (expiresAt?.getTime() ?? Infinity) - this.#options.nowMs();
+      this.#lifetimeSeconds = Math.max(1, leftMs / 1000);
+      const fromMs = performance.now();
+      lane.tokens.push({ fromMs, endsMs: fromMs + leftMs, reason });
     });
-    this.#element.addEventListener('tokenerror', ({ attempt }) => {
+    this.#element.addEventListener('tokenerror', ({ attempt, error: { code, status } }) => {
       this.#failedAttempts = attempt;
+      lane.failures.push({ atMs: performance.now(), code, status });
     });
   }
 
-  /** A stall is a wait that nobody asked for: not the first start, not a seek, not the loop. */
-  #count({ type }: Event): void {
-    const { seeking, ended, paused } = this.#element;
-    if (type === 'playing') this.#hasPlayed = true;
-    if (type === 'waiting' && this.#hasPlayed && !seeking && !ended && !paused) this.#stalls += 1;
-    if (type === 'seeking' || type === 'ended' || type === 'emptied') this.#hasPlayed = false;
+  #sample(): void {
+    const { currentTime, buffered, paused } = this.#element;
+    const lane = this.#options.recording.lane(this.#options.kind);
+    lane.stalls = this.#stalls.stalls;
+    if (paused && currentTime === 0) return;
+    lane.sample({
+      atMs: performance.now(),
+      positionSeconds: currentTime,
+      bufferedToSeconds: findBufferEnd(buffered, currentTime) ?? currentTime,
+    });
   }
 
   #showLife(): void {
@@ -129,7 +140,8 @@ export class PlayerCard {
     this.#setText('state', view.chip);
     this.#setText('left', view.left);
     this.#setText('renewals', String(this.#renewals));
-    this.#setText('stalls', String(this.#stalls));
+    this.#setText('stalls', String(this.#stalls.count));
+    this.#setText('stalled', formatStalled(this.#stalls.totalMs(performance.now())));
     this.#setText('buffered', formatBuffered(buffered, currentTime));
     this.#setText('picture', videoHeight > 0 ? `${videoWidth} × ${videoHeight}` : '–');
   }
@@ -162,11 +174,10 @@ function createElement({ kind, config }: PlayerCardOptions): SignedStreamElement
 
 /** How many seconds ahead of the picture are there to play. */
 function formatBuffered(buffered: TimeRanges, currentTime: number): string {
-  for (let index = 0; index < buffered.length; index += 1) {
-    const [start, end] = [buffered.start(index), buffered.end(index)];
-    if (start <= currentTime + 0.1 && currentTime <= end) {
-      return `${(end - currentTime).toFixed(0)} s ahead`;
-    }
-  }
-  return '–';
+  const end = findBufferEnd(buffered, currentTime);
+  return end === undefined ? '–' : `${(end - currentTime).toFixed(0)} s ahead`;
+}
+
+export function formatStalled(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

@@ -1,6 +1,7 @@
 import type { DemoConfig } from '../shared/demo-config.js';
 import type { EventEntry } from './event-entry.js';
 import { find } from './find.js';
+import type { Recording } from './recording/recording.js';
 import { PlayerCard } from './player-card.js';
 import { toPlayerKinds, type PlayerKind, type Settings } from './settings.js';
 import { resolveSource } from './source.js';
@@ -9,6 +10,7 @@ export interface PlayersOptions {
   readonly config: DemoConfig;
   readonly nowMs: () => number;
   readonly onEvent: (entry: EventEntry) => void;
+  readonly recording: Recording;
 }
 
 /** The players that the settings ask for; one that is not shown does not run. */

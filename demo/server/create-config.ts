@@ -19,6 +19,8 @@ export function createLocalConfig(stream: LocalStream): DemoConfig {
     sdkUrl: stream.sdkUrl,
     deliveryOrigin: stream.origins.delivery,
     customerCode: undefined,
+    requestEventsUrl: `${stream.origins.api}/__control/events`,
+    secondOrigin: stream.origins.player,
     endpointFaults: ENDPOINT_FAULTS,
     backend: undefined,
   };
@@ -33,6 +35,8 @@ export function createAccountConfig(account: Account): DemoConfig {
     sdkUrl: undefined,
     deliveryOrigin,
     customerCode,
+    requestEventsUrl: undefined,
+    secondOrigin: undefined,
     endpointFaults: ENDPOINT_FAULTS.filter((name) => !LOCAL_ENDPOINT_FAULTS.includes(name)),
     backend: undefined,
   };
@@ -46,6 +50,8 @@ export function createIncompleteConfig(missingVariables: readonly string[]): Dem
     sdkUrl: undefined,
     deliveryOrigin: undefined,
     customerCode: undefined,
+    requestEventsUrl: undefined,
+    secondOrigin: undefined,
     endpointFaults: [],
     backend: undefined,
   };

@@ -31,6 +31,10 @@ export interface DemoConfig {
   readonly sdkUrl: string | undefined;
   readonly deliveryOrigin: string | undefined;
   readonly customerCode: string | undefined;
+  /** Tells of each request to the local Stream, as server-sent events; absent elsewhere. */
+  readonly requestEventsUrl: string | undefined;
+  /** A second origin that delivers the same, so that who asks there can be told apart. */
+  readonly secondOrigin: string | undefined;
   readonly endpointFaults: readonly EndpointFault[];
   /** The backend that gives the tokens, and what to log in with; absent: the demo's own endpoint. */
   readonly backend: { readonly name: BackendName; readonly password: string } | undefined;

@@ -113,9 +113,12 @@ function describeRequest(request: FastifyRequest, kind: RequestKind): OpenReques
   const segment = /^seg_(\d+)\.mp4$/.exec(params['file'] ?? '')?.[1];
   return {
     at: Date.now(),
+    endedAt: undefined,
     kind,
     method: request.method,
     path: redactPath(request.url),
+    host: request.host,
+    from: request.headers.origin,
     tokenId: token === undefined ? undefined : toTokenId(token),
     uid: token === undefined ? id : readUnverifiedUid(token),
     rendition: params['rendition'],

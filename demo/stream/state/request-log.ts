@@ -23,10 +23,16 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 export interface LoggedRequest {
   /** When it arrived, in ms since the epoch by the machine's own clock. */
   readonly at: number;
+  /** When its answer had ended; absent while it is under way. */
+  readonly endedAt: number | undefined;
   readonly kind: RequestKind;
   readonly method: string;
   /** Path and query, without tokens and signatures. */
   readonly path: string;
+  /** The host it was sent to. */
+  readonly host: string;
+  /** The page or frame whose script asked, as `Origin` says; absent where the browser sent none. */
+  readonly from: string | undefined;
   /** A short stable hash of the token, where there was one. */
   readonly tokenId: string | undefined;
   readonly uid: string | undefined;
@@ -71,6 +77,7 @@ export class RequestLog {
 
   end(request: OpenRequest, state: 'complete' | 'broken'): void {
     request.state = state;
+    request.endedAt = Date.now();
     for (const listener of this.#listeners) listener(request);
   }
 }
