@@ -1,33 +1,81 @@
 import type { DemoConfig } from '../shared/demo-config.js';
-import { DELIVERY_FAULTS, ENDPOINT_FAULTS, NO_FAULTS, type Faults } from '../shared/faults.js';
-import type { DemoServer } from './demo-server.js';
+import type { Bench } from './bench/bench.js';
 import { choose, find, onAction } from './find.js';
+import { DEED_NAMES } from './link/deeds.js';
+import { FAULT_NAMES, isFaultName } from './link/fault-texts.js';
 
 /** The switches that break things, and the bar that says what is broken. */
-export function startFaultPanel(server: DemoServer, config: DemoConfig): void {
-  const form = find('#faults', HTMLFormElement);
-  removeUnavailable(form, config);
-  const show = (): void => {
-    showFaults(form, server.faults);
-    showFaultBar(form);
-  };
-  const change = async (wanted: Partial<Faults>): Promise<void> => {
-    await server.changeFaults(wanted);
-    show();
-  };
-  form.addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLInputElement) void change(readChange(target));
-  });
-  form.addEventListener('submit', (event) => event.preventDefault());
-  onAction('back-to-normal', () => {
-    // The bar goes away with its button: the keyboard must not lose its place.
-    if (document.activeElement?.closest('#fault-bar')) find('#players', HTMLElement).focus();
-    void change(NO_FAULTS);
-  });
-  onAction('refuse-segment', () => void server.act('refuse-segment'));
-  onAction('revoke-key', () => void server.act('revoke-key'));
-  show();
+export class FaultPanel {
+  readonly #bench: Bench;
+  readonly #form = find('#faults', HTMLFormElement);
+
+  constructor(bench: Bench) {
+    this.#bench = bench;
+  }
+
+  start(config: DemoConfig): void {
+    removeUnavailable(this.#form, config);
+    this.#form.addEventListener('change', ({ target }) => {
+      if (!(target instanceof HTMLInputElement) || !isFaultName(target.name)) return;
+      void this.#bench.perform({ name: target.name, text: target.value });
+    });
+    this.#form.addEventListener('submit', (event) => event.preventDefault());
+    onAction('back-to-normal', () => {
+      // The bar goes away with its button: the keyboard must not lose its place.
+      if (document.activeElement?.closest('#fault-bar')) find('#players', HTMLElement).focus();
+      void this.#bench.mend();
+    });
+    for (const name of DEED_NAMES) onAction(name, () => void this.#bench.perform({ name }));
+    onAction('toggle-hidden', () => {
+      void this.#bench.perform({ name: this.#bench.isHidden ? 'show' : 'hide' });
+    });
+    onAction('toggle-removed', () => {
+      void this.#bench.perform({ name: this.#bench.isRemoved ? 'put-back' : 'remove' });
+    });
+    this.show();
+  }
+
+  show(): void {
+    const { faultTexts, isHidden, isRemoved } = this.#bench;
+    for (const name of FAULT_NAMES) {
+      choose(this.#form, name, faultTexts[name], (text) => `${text}${UNITS[name] ?? ''}`);
+    }
+    this.#setPressed('toggle-hidden', isHidden);
+    this.#setPressed('toggle-removed', isRemoved);
+    this.#showBar();
+  }
+
+  #setPressed(action: string, isPressed: boolean): void {
+    const button = find(`[data-action="${action}"]`, HTMLButtonElement, this.#form);
+    button.ariaPressed = String(isPressed);
+  }
+
+  #showBar(): void {
+    const { isHidden, isRemoved } = this.#bench;
+    const parts = [
+      ...[...this.#form.querySelectorAll<HTMLInputElement>('input:checked')]
+        .filter(({ value }) => value !== '')
+        .map(describeChoice),
+      ...(isHidden ? ['the page is hidden'] : []),
+      ...(isRemoved ? ['the players are removed'] : []),
+    ];
+    const isBroken = parts.length > 0;
+    find('#fault-summary', HTMLElement).textContent = isBroken ? `${parts.join('; ')}.` : '';
+    find('#fault-bar', HTMLElement).hidden = !isBroken;
+    for (const button of this.#form.querySelectorAll<HTMLButtonElement>(
+      '[data-action="back-to-normal"]',
+    )) {
+      button.disabled = !isBroken;
+    }
+  }
 }
+
+/** What a link sets that is no choice of the form. */
+const UNITS: Readonly<Record<string, string>> = {
+  link: ' kb/s',
+  'viewer-clock': ' s ahead',
+  'server-clock': ' s ahead',
+};
 
 /** Faults that the server cannot throw have no switch. */
 function removeUnavailable(form: HTMLFormElement, { endpointFaults }: DemoConfig): void {
@@ -35,44 +83,12 @@ function removeUnavailable(form: HTMLFormElement, { endpointFaults }: DemoConfig
     const isAvailable = input.value === '' || endpointFaults.some((name) => name === input.value);
     if (!isAvailable) input.closest('label')?.remove();
   }
+  if (endpointFaults.length > 0) return;
+  for (const node of form.querySelectorAll('[data-needs="endpoint"]')) node.remove();
 }
 
-/** Only what was switched: the rest may have been set by somebody else. */
-function readChange({ name, value }: HTMLInputElement): Partial<Faults> {
-  switch (name) {
-    case 'endpoint':
-      return { endpoint: ENDPOINT_FAULTS.find((fault) => fault === value) ?? null };
-    case 'delivery':
-      return { delivery: DELIVERY_FAULTS.find((fault) => fault === value) ?? null };
-    case 'link':
-      return { linkKbps: value === '' ? null : Number(value) };
-    case 'clock':
-      return { clockSkewSeconds: Number(value) };
-    default:
-      return {};
-  }
-}
-
-function showFaults(form: HTMLFormElement, faults: Faults): void {
-  choose(form, 'endpoint', faults.endpoint ?? '');
-  choose(form, 'delivery', faults.delivery ?? '');
-  choose(form, 'link', String(faults.linkKbps ?? ''));
-  choose(form, 'clock', String(faults.clockSkewSeconds));
-}
-
-function showFaultBar(form: HTMLFormElement): void {
-  const active = [...form.querySelectorAll<HTMLInputElement>('input:checked')].filter(
-    ({ value }) => value !== '' && value !== '0',
-  );
-  const isBroken = active.length > 0;
-  const parts = active.map((input) => {
-    const legend = input.closest('fieldset')?.querySelector('legend')?.textContent ?? '';
-    const label = input.closest('label')?.textContent ?? '';
-    return `${legend.trim()}: ${label.replaceAll(/\s+/g, ' ').trim().toLowerCase()}`;
-  });
-  find('#fault-summary', HTMLElement).textContent = isBroken ? `${parts.join('; ')}.` : '';
-  find('#fault-bar', HTMLElement).hidden = !isBroken;
-  for (const button of form.querySelectorAll<HTMLButtonElement>('[data-action="back-to-normal"]')) {
-    button.disabled = !isBroken;
-  }
+function describeChoice(input: HTMLInputElement): string {
+  const legend = input.closest('fieldset')?.querySelector('legend')?.textContent ?? '';
+  const label = input.closest('label')?.textContent ?? '';
+  return `${legend.trim()}: ${label.replaceAll(/\s+/g, ' ').trim().toLowerCase()}`;
 }

@@ -25,9 +25,28 @@ export function onAction(name: string, act: () => void): void {
   });
 }
 
-/** Checks the radio of a group that has this value. */
-export function choose(form: HTMLFormElement, name: string, value: string): void {
-  for (const input of form.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)) {
-    input.checked = input.value === value;
+/** Checks the choice of a group that has this value. One that the page does not offer is added in its place. */
+export function choose(
+  form: HTMLFormElement,
+  name: string,
+  value: string,
+  describe: (value: string) => string = String,
+): void {
+  const inputs = [...form.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)];
+  const isOffered = inputs.some((input) => input.value === value);
+  const before = inputs.findLast((input) => Number(input.value) < Number(value)) ?? inputs[0];
+  if (!isOffered && before?.type === 'radio') {
+    inputs.push(addChoice(before, value, describe(value)));
   }
+  for (const input of inputs) input.checked = input.value === value;
+}
+
+function addChoice(model: HTMLInputElement, value: string, text: string): HTMLInputElement {
+  const label = document.createElement('label');
+  label.className = model.closest('label')?.className ?? '';
+  const input = document.createElement('input');
+  Object.assign(input, { type: 'radio', name: model.name, value });
+  label.append(input, text);
+  model.closest('label')?.after(label);
+  return input;
 }

@@ -1,17 +1,27 @@
 import '../../src/index.js';
+import type { Faults } from '../shared/faults.js';
+import { Bench } from './bench/bench.js';
+import { startCopyButton } from './copy-button.js';
 import { DemoServer } from './demo-server.js';
 import { EventLog } from './event-log.js';
-import { startFaultPanel } from './fault-panel.js';
+import { FaultPanel } from './fault-panel.js';
+import { showLinkProblems, toAddress, writeAddress } from './link/address.js';
+import { canDo, findUnavailable } from './link/find-unavailable.js';
+import { parseLink } from './link/link.js';
 import { showMode } from './notice.js';
 import { Players } from './players.js';
 import { Recording } from './recording/recording.js';
 import { watchRequests } from './recording/watch-requests.js';
-import { startSettingsPanel } from './settings-panel.js';
-import { showSnippet, startCopyButton } from './snippet.js';
+import type { Settings } from './settings.js';
+import { listenToSettings, showSettings } from './settings-panel.js';
+import { showSnippet, startSnippet } from './snippet.js';
 import { TimelinePanel } from './timeline/timeline-panel.js';
 
 const server = new DemoServer();
 const config = await server.loadConfig();
+const opened = parseLink(location.search);
+let { settings } = opened;
+
 const log = new EventLog();
 const recording = new Recording();
 const players = new Players({
@@ -20,13 +30,39 @@ const players = new Players({
   onEvent: (entry) => log.add(entry),
   recording,
 });
+const bench = new Bench({ server, players, recording, onChange: () => showBench() });
+const faultPanel = new FaultPanel(bench);
 
 showMode(config);
-startCopyButton();
+showLinkProblems([...opened.problems, ...findUnavailable(opened, config)]);
+if (opened.faults && config.mode !== 'incomplete') await server.changeFaults(opened.faults);
+const faultsAtFirst: Faults = server.faults;
 watchRequests(recording, config);
-new TimelinePanel(recording, () => location.href).start();
-if (config.mode !== 'incomplete') startFaultPanel(server, config);
-startSettingsPanel((settings) => {
+startSnippet();
+if (config.mode !== 'incomplete') faultPanel.start(config);
+listenToSettings((chosen) => play(chosen, true));
+addEventListener('popstate', () => play(parseLink(location.search).settings, false));
+play(settings, false);
+bench.schedule(opened.deeds.filter(({ deed }) => canDo(deed, config)));
+
+const toLinkOfAll = (): string => toAddress({ settings, faults: faultsAtFirst, deeds: bench.done });
+new TimelinePanel(recording, toLinkOfAll).start();
+startCopyButton('copy-link', toLinkOfAll);
+
+function play(chosen: Settings, isStep: boolean): void {
+  settings = chosen;
+  showSettings(settings);
   players.update(settings);
   showSnippet(config, settings);
-});
+  keepAddress(isStep);
+}
+
+function showBench(): void {
+  faultPanel.show();
+  keepAddress(false);
+}
+
+/** The address has what is chosen, what is broken now, and what it said to do. */
+function keepAddress(isStep: boolean): void {
+  writeAddress({ settings, faults: server.faults, deeds: opened.deeds }, isStep);
+}

@@ -73,6 +73,17 @@ export class PlayerCard {
     await this.#element.play().catch(() => undefined);
   }
 
+  removeElement(): void {
+    this.#stalls.restart();
+    this.#element.remove();
+  }
+
+  putElementBack(): void {
+    if (this.#element.isConnected) return;
+    findPart(this.node, 'stage', HTMLElement).append(this.#element);
+    void this.#play();
+  }
+
   destroy(): void {
     cancelAnimationFrame(this.#frame);
     this.node.remove();

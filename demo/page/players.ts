@@ -19,8 +19,25 @@ export class Players {
   readonly #section = find('#players', HTMLElement);
   readonly #cards = new Map<PlayerKind, PlayerCard>();
 
+  #isRemoved = false;
+
   constructor(options: PlayersOptions) {
     this.#options = options;
+  }
+
+  get isRemoved(): boolean {
+    return this.#isRemoved;
+  }
+
+  /** Takes the elements out of the page, as a framework does with a part that is not shown. */
+  remove(): void {
+    this.#isRemoved = true;
+    for (const card of this.#cards.values()) card.removeElement();
+  }
+
+  putBack(): void {
+    this.#isRemoved = false;
+    for (const card of this.#cards.values()) card.putElementBack();
   }
 
   update(settings: Settings): void {

@@ -1,4 +1,6 @@
 import { SEGMENT_AUTHS, type SegmentAuth } from '../shared/demo-config.js';
+import { parseWhole } from './link/parse-whole.js';
+import type { QueryReader } from './link/query-reader.js';
 
 /** What is chosen on the page; the address keeps it. */
 export interface Settings {
@@ -7,6 +9,8 @@ export interface Settings {
   readonly auth: SegmentAuth;
   readonly live: boolean;
   readonly stringTimes: boolean;
+  /** Whether a player stands beside whose source is set again for each token. */
+  readonly beside: boolean;
 }
 
 export type PlayerKind = 'iframe' | 'hls';
@@ -17,41 +21,41 @@ export const DEFAULT_SETTINGS: Settings = {
   auth: 'path-token',
   live: false,
   stringTimes: false,
+  beside: false,
 };
 
-export const LIFETIMES_SECONDS = [5, 10, 30, 60, 3600];
-
-/** Reads an address's query; what is not understood is the default. */
-export function parseSettings(query: string): Settings {
-  const params = new URLSearchParams(query);
-  const player = params.get('player');
-  const lifetimeSeconds = Number(params.get('lifetime'));
-  const auth = SEGMENT_AUTHS.find((name) => name === params.get('auth'));
-  const live = params.get('live');
+export function readSettings(reader: QueryReader): Settings {
+  const parseLifetime = (text: string): number | undefined => parseWhole(text, 2, DAY_SECONDS);
+  const { player, lifetimeSeconds, auth } = DEFAULT_SETTINGS;
+  const times = reader.choice('exp', ['number', 'string'], 'number');
   return {
-    player: player === 'iframe' || player === 'hls' ? player : DEFAULT_SETTINGS.player,
-    lifetimeSeconds: LIFETIMES_SECONDS.includes(lifetimeSeconds)
-      ? lifetimeSeconds
-      : DEFAULT_SETTINGS.lifetimeSeconds,
-    auth: auth ?? DEFAULT_SETTINGS.auth,
-    live: live !== null && live !== 'false',
-    stringTimes: params.get('exp') === 'string',
+    player: reader.choice('player', ['both', 'iframe', 'hls'], player),
+    lifetimeSeconds: reader.value('lifetime', parseLifetime, LIFETIME_RULE, lifetimeSeconds),
+    auth: reader.choice('auth', SEGMENT_AUTHS, auth),
+    live: reader.flag('live'),
+    stringTimes: times === 'string',
+    beside: reader.flag('beside'),
   };
 }
 
-/** The query that `parseSettings` reads back; empty for the defaults. */
-export function formatSettings(settings: Settings): string {
+/** The parts of a query; none for the defaults. */
+export function writeSettings(settings: Settings): string[] {
+  const { player, lifetimeSeconds, auth, live, stringTimes, beside } = settings;
   const parts: string[] = [];
-  if (settings.player !== DEFAULT_SETTINGS.player) parts.push(`player=${settings.player}`);
-  if (settings.lifetimeSeconds !== DEFAULT_SETTINGS.lifetimeSeconds) {
-    parts.push(`lifetime=${settings.lifetimeSeconds}`);
+  if (player !== DEFAULT_SETTINGS.player) parts.push(`player=${player}`);
+  if (lifetimeSeconds !== DEFAULT_SETTINGS.lifetimeSeconds) {
+    parts.push(`lifetime=${lifetimeSeconds}`);
   }
-  if (settings.auth !== DEFAULT_SETTINGS.auth) parts.push(`auth=${settings.auth}`);
-  if (settings.live) parts.push('live');
-  if (settings.stringTimes) parts.push('exp=string');
-  return parts.length > 0 ? `?${parts.join('&')}` : '';
+  if (auth !== DEFAULT_SETTINGS.auth) parts.push(`auth=${auth}`);
+  if (live) parts.push('live');
+  if (stringTimes) parts.push('exp=string');
+  if (beside) parts.push('beside');
+  return parts;
 }
 
 export function toPlayerKinds({ player }: Settings): readonly PlayerKind[] {
   return player === 'both' ? ['iframe', 'hls'] : [player];
 }
+
+const DAY_SECONDS = 24 * 3600;
+const LIFETIME_RULE = 'seconds, from 2 to a day';

@@ -1,5 +1,6 @@
 import type { DemoConfig } from '../shared/demo-config.js';
-import { find, onAction } from './find.js';
+import { startCopyButton } from './copy-button.js';
+import { find } from './find.js';
 import type { Settings } from './settings.js';
 import { resolveSource } from './source.js';
 
@@ -20,20 +21,6 @@ export function showSnippet(config: DemoConfig, settings: Settings): void {
   find('#snippet', HTMLElement).textContent = buildSnippet(config, settings);
 }
 
-/** Copies the snippet, and says so on the button for a moment. */
-export function startCopyButton(): void {
-  const button = find('[data-action="copy-code"]', HTMLButtonElement);
-  const label = button.textContent;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const say = (text: string): void => {
-    button.textContent = text;
-    clearTimeout(timer);
-    timer = setTimeout(() => (button.textContent = label), 2000);
-  };
-  onAction('copy-code', () => {
-    navigator.clipboard.writeText(find('#snippet', HTMLElement).textContent).then(
-      () => say('Copied'),
-      () => say('Select and copy it'),
-    );
-  });
+export function startSnippet(): void {
+  startCopyButton('copy-code', () => find('#snippet', HTMLElement).textContent);
 }

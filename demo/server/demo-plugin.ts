@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plugin } from 'vite';
 import type { DemoConfig, DemoStatus } from '../shared/demo-config.js';
 import type { LocalStream } from '../stream/start.js';
@@ -58,13 +59,14 @@ export function demoPlugin(options: DemoPluginOptions): Plugin {
         const endpoint = createTokenEndpoint({
           issuer,
           stream,
-          fault: () => board.faults.endpoint,
+          faults: () => board.faults,
         });
         middlewares.use('/api/stream-token', toMiddleware(endpoint));
       }
       middlewares.use('/api/demo-config', (_request, response) => {
         sendJson(response, 200, config);
       });
+      middlewares.use('/api/wait', toMiddleware(wait));
       middlewares.use('/api/faults', toMiddleware(changeFaults));
       middlewares.use(
         '/api/refuse-segment',
@@ -88,6 +90,15 @@ function toMiddleware(handle: Handler) {
   };
 }
 
+/** Answers after some seconds: the page waits for it without doing anything. */
+async function wait(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const seconds = Number(
+    new URL(request.url ?? '/', 'http://localhost').searchParams.get('seconds'),
+  );
+  await sleep(Math.min(Number.isFinite(seconds) ? seconds : 0, LONGEST_WAIT_SECONDS) * 1000);
+  sendJson(response, 200, {});
+}
+
 async function readJson(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request.setEncoding('utf8')) {
@@ -101,4 +112,5 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+const LONGEST_WAIT_SECONDS = 30;
 const LONGEST_BODY = 10_000;

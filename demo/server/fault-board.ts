@@ -1,7 +1,9 @@
 import {
+  ACCESS_FAULTS,
   DELIVERY_FAULTS,
   ENDPOINT_FAULTS,
   NO_FAULTS,
+  type AccessFault,
   type DeliveryFault,
   type Faults,
 } from '../shared/faults.js';
@@ -12,7 +14,7 @@ import type { LocalStream } from '../stream/start.js';
 export class FaultBoard {
   readonly #stream: LocalStream | undefined;
   #faults = NO_FAULTS;
-  #thrownIds: string[] = [];
+  readonly #thrown = { access: [] as string[], delivery: [] as string[] };
 
   constructor(stream: LocalStream | undefined) {
     this.#stream = stream;
@@ -25,9 +27,12 @@ export class FaultBoard {
   change(change: Partial<Faults>): void {
     this.#faults = { ...this.#faults, ...change };
     if (!this.#stream) return;
-    const { delivery, linkKbps, clockSkewSeconds } = change;
+    const { access, delivery, linkKbps, clockSkewSeconds } = change;
     // Only what is changed: a test may have set the rest by itself.
-    if (delivery !== undefined) this.#throwAtDelivery(this.#stream, delivery);
+    if (access !== undefined) this.#throw(this.#stream, 'access', access && ACCESS[access]);
+    if (delivery !== undefined) {
+      this.#throw(this.#stream, 'delivery', delivery && DELIVERY[delivery]);
+    }
     if (linkKbps !== undefined) this.#stream.link.kbps = linkKbps ?? undefined;
     if (clockSkewSeconds !== undefined) this.#stream.serverClock.skewMs = clockSkewSeconds * 1000;
   }
@@ -42,11 +47,9 @@ export class FaultBoard {
     this.#stream?.revokeKey(this.#stream.defaultKeyId);
   }
 
-  #throwAtDelivery(stream: LocalStream, name: DeliveryFault | null): void {
-    for (const id of this.#thrownIds) stream.faults.remove(id);
-    this.#thrownIds = (name === null ? [] : DELIVERY[name]).map((fault) =>
-      stream.faults.add(fault),
-    );
+  #throw(stream: LocalStream, place: 'access' | 'delivery', faults: readonly Fault[] | null): void {
+    for (const id of this.#thrown[place]) stream.faults.remove(id);
+    this.#thrown[place] = (faults ?? []).map((fault) => stream.faults.add(fault));
   }
 }
 
@@ -62,15 +65,23 @@ const DELIVERY: Readonly<Record<DeliveryFault, readonly Fault[]>> = {
   drop: [{ kind: 'segment', drop: 'midway' }],
 };
 
+const ACCESS: Readonly<Record<AccessFault, readonly Fault[]>> = {
+  ended: [],
+  revoked: [{ kind: [...MANIFESTS, ...MEDIA], status: 403 }],
+};
+
 /** Reads a change as a page sends it; `undefined` where it is none. */
 export function parseFaultChange(value: unknown): Partial<Faults> | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const change: { -readonly [K in keyof Faults]?: Faults[K] } = {};
   for (const [name, wanted] of Object.entries(value)) {
     if (name === 'endpoint' && isOneOf(ENDPOINT_FAULTS, wanted)) change.endpoint = wanted;
+    else if (name === 'access' && isOneOf(ACCESS_FAULTS, wanted)) change.access = wanted;
     else if (name === 'delivery' && isOneOf(DELIVERY_FAULTS, wanted)) change.delivery = wanted;
     else if (name === 'linkKbps' && isSpeed(wanted)) change.linkKbps = wanted;
     else if (name === 'clockSkewSeconds' && isSkew(wanted)) change.clockSkewSeconds = wanted;
+    else if (name === 'endpointClockSeconds' && isSkew(wanted))
+      change.endpointClockSeconds = wanted;
     else return undefined;
   }
   return change;

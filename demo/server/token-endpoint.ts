@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EndpointFault } from '../shared/faults.js';
+import type { EndpointFault, Faults } from '../shared/faults.js';
 import type { LocalStream } from '../stream/start.js';
 import { sendJson } from './send-json.js';
 import type { IssuedAnswer, TokenIssuer } from './token-issuer.js';
@@ -9,7 +9,7 @@ export interface TokenEndpointOptions {
   /** Signs what the API would not: tokens with text times, expired ones, others' ones. */
   readonly stream: LocalStream | undefined;
   /** Read at each request. */
-  readonly fault: () => EndpointFault | null;
+  readonly faults: () => Faults;
 }
 
 interface TokenQuery {
@@ -23,11 +23,12 @@ interface TokenQuery {
  * The page's token endpoint: `?video-id=…&lifetime=10`. A site of your own would first look whether
  * its visitor may watch the video, and would not let the page choose the lifetime.
  */
-export function createTokenEndpoint({ issuer, stream, fault }: TokenEndpointOptions) {
+export function createTokenEndpoint({ issuer, stream, faults }: TokenEndpointOptions) {
   const lastAnswers = new Map<string, IssuedAnswer>();
+  const nowMs = (): number => issuer.nowMs() + faults().endpointClockSeconds * 1000;
 
   const issue = async (query: TokenQuery): Promise<IssuedAnswer> => {
-    const nowSeconds = Math.floor(issuer.nowMs() / 1000);
+    const nowSeconds = Math.floor(nowMs() / 1000);
     const expSeconds = nowSeconds + query.lifetimeSeconds;
     if (!query.hasStringTimes || !stream) {
       return issuer.ask({ videoId: query.videoId, expSeconds });
@@ -46,7 +47,7 @@ export function createTokenEndpoint({ issuer, stream, fault }: TokenEndpointOpti
     thrown: EndpointFault | null,
   ): Promise<IssuedAnswer> => {
     const { videoId, lifetimeSeconds } = query;
-    const nowSeconds = Math.floor(issuer.nowMs() / 1000);
+    const nowSeconds = Math.floor(nowMs() / 1000);
     if (thrown === 'expired' && stream) {
       return toAnswer(await stream.signToken({ sub: videoId, exp: nowSeconds - MINUTE_SECONDS }));
     }
@@ -65,9 +66,13 @@ export function createTokenEndpoint({ issuer, stream, fault }: TokenEndpointOpti
   };
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    response.setHeader('date', new Date(issuer.nowMs()).toUTCString());
+    response.setHeader('date', new Date(nowMs()).toUTCString());
     response.setHeader('cache-control', 'private, no-store');
-    const thrown = fault();
+    const { endpoint: thrown, access } = faults();
+    if (access !== null) {
+      sendJson(response, 403, { error: 'You may not watch this video any more' });
+      return;
+    }
     if (applyTransportFault(thrown, response)) return;
     const query = readQuery(request);
     if (!query) {

@@ -1,7 +1,7 @@
 import type { TestRunnerConfig } from '@web/test-runner';
 import { createTokenEndpoint } from '../../demo/server/token-endpoint.js';
 import { createLocalIssuer } from '../../demo/server/token-issuer.js';
-import { ENDPOINT_FAULTS } from '../../demo/shared/faults.js';
+import { ENDPOINT_FAULTS, NO_FAULTS } from '../../demo/shared/faults.js';
 import type { LocalStream } from '../../demo/stream/start.js';
 import {
   LOCAL_STREAM_ELEMENT_ID,
@@ -27,7 +27,7 @@ export function createTestPage(
   const endpoints = new Map(
     [null, ...ENDPOINT_FAULTS].map((fault) => [
       fault,
-      createTokenEndpoint({ issuer, stream, fault: () => fault }),
+      createTokenEndpoint({ issuer, stream, faults: () => ({ ...NO_FAULTS, endpoint: fault }) }),
     ]),
   );
   return {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAccount } from '../../../demo/server/account.js';
 import { startDemo, type Demo } from '../../../demo/server/start-demo.js';
-import type { EndpointFault } from '../../../demo/shared/faults.js';
+import { NO_FAULTS, type EndpointFault } from '../../../demo/shared/faults.js';
 import { SAMPLE_UIDS } from '../../../demo/stream/sample-videos.js';
 import type { LocalStream } from '../../../demo/stream/start.js';
 
@@ -14,9 +14,7 @@ beforeAll(async () => {
   stream = demo.stream;
 }, 60_000);
 afterAll(() => demo.close());
-beforeEach(() =>
-  changeFaults({ endpoint: null, delivery: null, linkKbps: null, clockSkewSeconds: 0 }),
-);
+beforeEach(() => changeFaults(NO_FAULTS));
 
 const uid = SAMPLE_UIDS.pathToken;
 
@@ -69,6 +67,31 @@ describe('the demo’s token endpoint', () => {
       nbf: expect.stringMatching(/^\d+$/),
     });
     expect(await manifestStatus(token)).toBe(200);
+  });
+
+  it('refuses a viewer who has lost access, and leaves the last token to its end', async () => {
+    const token = await askToken();
+    await changeFaults({ access: 'ended' });
+    expect((await ask()).status).toBe(403);
+    expect(await manifestStatus(token)).toBe(200);
+  });
+
+  it('has Stream refuse the last token too where access is taken away at once', async () => {
+    const token = await askToken();
+    await changeFaults({ access: 'revoked' });
+    expect((await ask()).status).toBe(403);
+    expect(await manifestStatus(token)).toBe(403);
+    await changeFaults({ access: null });
+    expect(await manifestStatus(token)).toBe(200);
+  });
+
+  it('goes by its own clock, which need not be Stream’s', async () => {
+    await changeFaults({ endpointClockSeconds: 30 });
+    const response = await ask();
+    const aheadMs = Date.parse(response.headers.get('date') ?? '') - stream.serverClock.now();
+    expect(aheadMs).toBeGreaterThan(28_000);
+    const { exp } = readClaims((await response.json()).result.token);
+    expect(Number(exp) - stream.serverClock.nowSeconds()).toBeGreaterThan(38);
   });
 
   it('passes the API’s own refusal through', async () => {
