@@ -15,6 +15,7 @@ import { watchRequests } from './recording/watch-requests.js';
 import type { Settings } from './settings.js';
 import { listenToSettings, showSettings } from './settings-panel.js';
 import { showSnippet, startSnippet } from './snippet.js';
+import { resolveSource } from './source.js';
 import { TimelinePanel } from './timeline/timeline-panel.js';
 
 const server = new DemoServer();
@@ -25,7 +26,6 @@ let { settings } = opened;
 const log = new EventLog();
 const recording = new Recording();
 const players = new Players({
-  config,
   nowMs: () => server.nowMs(),
   onEvent: (entry) => log.add(entry),
   recording,
@@ -52,7 +52,7 @@ startCopyButton('copy-link', toLinkOfAll);
 function play(chosen: Settings, isStep: boolean): void {
   settings = chosen;
   showSettings(settings);
-  players.update(settings);
+  players.update(settings, resolveSource(config, settings));
   showSnippet(config, settings);
   keepAddress(isStep);
 }

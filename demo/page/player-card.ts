@@ -1,8 +1,7 @@
 import type { SignedStreamElement } from '../../src/index.js';
-import type { DemoConfig } from '../shared/demo-config.js';
 import { describeEvent, LOGGED_EVENTS, type EventEntry } from './event-entry.js';
-import { find, findPart } from './find.js';
-import { findBufferEnd } from './recording/find-buffer-end.js';
+import { Card, sample } from './card.js';
+import { findPart } from './find.js';
 import type { Recording } from './recording/recording.js';
 import { StallMeter } from './recording/stall-meter.js';
 import type { PlayerKind } from './settings.js';
@@ -16,7 +15,6 @@ const NAMES: Readonly<Record<PlayerKind, string>> = {
 
 export interface PlayerCardOptions {
   readonly kind: PlayerKind;
-  readonly config: DemoConfig;
   /** The time by which tokens live and die. */
   readonly nowMs: () => number;
   readonly onEvent: (entry: EventEntry) => void;
@@ -25,8 +23,8 @@ export interface PlayerCardOptions {
 
 /** One player, its token's life and what happened to it. */
 export class PlayerCard {
-  readonly node: HTMLElement;
   readonly #options: PlayerCardOptions;
+  readonly #card: Card;
   readonly #element: SignedStreamElement;
   #frame = 0;
   #renewals = 0;
@@ -36,32 +34,38 @@ export class PlayerCard {
 
   constructor(options: PlayerCardOptions, source: Source) {
     this.#options = options;
-    this.node = cloneCard();
-    find('h2', HTMLHeadingElement, this.node).textContent = NAMES[options.kind];
-    this.#element = createElement(options);
+    this.#card = new Card(NAMES[options.kind]);
+    this.#element = createElement(options.kind);
     this.#listen();
     this.update(source);
-    findPart(this.node, 'stage', HTMLElement).append(this.#element);
+    this.#card.stage.append(this.#element);
     findPart(this.node, 'renew', HTMLButtonElement).addEventListener('click', () => {
       // Why it failed is in the log: the element says so with `tokenerror`.
       this.#element.renewToken().catch(() => undefined);
     });
     const animate = (): void => {
-      this.#sample();
+      sample(options.recording.lane(options.kind), this.#element, this.#stalls);
       this.#showLife();
       this.#frame = requestAnimationFrame(animate);
     };
     this.#frame = requestAnimationFrame(animate);
   }
 
+  get node(): HTMLElement {
+    return this.#card.node;
+  }
+
   update(source: Source): void {
     const element = this.#element;
+    for (const [name, value] of listAttributes(source)) {
+      if (value === undefined) element.removeAttribute(name);
+      else element.setAttribute(name, value);
+    }
     if (element.getAttribute('video-id') !== source.videoId) {
       this.#startOver();
       element.setAttribute('video-id', source.videoId);
       void this.#play();
     }
-    element.setAttribute('token-endpoint', source.tokenEndpoint);
     element.title = `${source.title} (${NAMES[this.#options.kind]})`;
     element.toggleAttribute('loop', !source.live);
   }
@@ -80,7 +84,7 @@ export class PlayerCard {
 
   putElementBack(): void {
     if (this.#element.isConnected) return;
-    findPart(this.node, 'stage', HTMLElement).append(this.#element);
+    this.#card.stage.append(this.#element);
     void this.#play();
   }
 
@@ -119,20 +123,8 @@ export class PlayerCard {
     });
   }
 
-  #sample(): void {
-    const { currentTime, buffered, paused } = this.#element;
-    const lane = this.#options.recording.lane(this.#options.kind);
-    lane.stalls = this.#stalls.stalls;
-    if (paused && currentTime === 0) return;
-    lane.sample({
-      atMs: performance.now(),
-      positionSeconds: currentTime,
-      bufferedToSeconds: findBufferEnd(buffered, currentTime) ?? currentTime,
-    });
-  }
-
   #showLife(): void {
-    const { tokenState, expiresAt, buffered, currentTime, videoWidth, videoHeight } = this.#element;
+    const { tokenState, expiresAt } = this.#element;
     const left = expiresAt && (expiresAt.getTime() - this.#options.nowMs()) / 1000;
     const view = describeTokenLife({
       state: tokenState,
@@ -148,33 +140,15 @@ export class PlayerCard {
     findPart(this.node, 'fill', HTMLElement).style.scale = `${view.share.toFixed(4)} 1`;
     const chip = findPart(this.node, 'state', HTMLElement);
     chip.dataset['tone'] = view.tone;
-    this.#setText('state', view.chip);
-    this.#setText('left', view.left);
-    this.#setText('renewals', String(this.#renewals));
-    this.#setText('stalls', String(this.#stalls.count));
-    this.#setText('stalled', formatStalled(this.#stalls.totalMs(performance.now())));
-    this.#setText('buffered', formatBuffered(buffered, currentTime));
-    this.#setText('picture', videoHeight > 0 ? `${videoWidth} × ${videoHeight}` : '–');
-  }
-
-  #setText(part: string, text: string): void {
-    const node = findPart(this.node, part, HTMLElement);
-    if (node.textContent !== text) node.textContent = text;
+    this.#card.setText('state', view.chip);
+    this.#card.setText('left', view.left);
+    this.#card.showFacts(this.#element, this.#stalls, this.#renewals);
   }
 }
 
-function cloneCard(): HTMLElement {
-  const template = find('#player-card', HTMLTemplateElement);
-  return find('.card', HTMLElement, document.importNode(template.content, true));
-}
-
-function createElement({ kind, config }: PlayerCardOptions): SignedStreamElement {
+function createElement(kind: PlayerKind): SignedStreamElement {
   const element = document.createElement('signed-stream');
-  const { deliveryOrigin, customerCode, sdkUrl } = config;
   element.setAttribute('player', kind);
-  if (deliveryOrigin !== undefined) element.setAttribute('delivery-origin', deliveryOrigin);
-  if (customerCode !== undefined) element.setAttribute('customer-code', customerCode);
-  if (sdkUrl !== undefined) element.setAttribute('sdk-url', sdkUrl);
   for (const flag of ['controls', 'muted', 'playsinline']) {
     element.toggleAttribute(flag, true);
   }
@@ -183,12 +157,13 @@ function createElement({ kind, config }: PlayerCardOptions): SignedStreamElement
   return element;
 }
 
-/** How many seconds ahead of the picture are there to play. */
-function formatBuffered(buffered: TimeRanges, currentTime: number): string {
-  const end = findBufferEnd(buffered, currentTime);
-  return end === undefined ? '–' : `${(end - currentTime).toFixed(0)} s ahead`;
-}
-
-export function formatStalled(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+function listAttributes(source: Source): readonly (readonly [string, string | undefined])[] {
+  return [
+    ['token-endpoint', source.tokenEndpoint],
+    ['token-method', source.tokenMethod],
+    ['token-credentials', source.tokenCredentials],
+    ['delivery-origin', source.deliveryOrigin],
+    ['customer-code', source.customerCode],
+    ['sdk-url', source.sdkUrl],
+  ];
 }

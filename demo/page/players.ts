@@ -1,13 +1,12 @@
-import type { DemoConfig } from '../shared/demo-config.js';
+import type { ReloadCard } from './beside/reload-card.js';
 import type { EventEntry } from './event-entry.js';
 import { find } from './find.js';
-import type { Recording } from './recording/recording.js';
 import { PlayerCard } from './player-card.js';
+import type { Recording } from './recording/recording.js';
 import { toPlayerKinds, type PlayerKind, type Settings } from './settings.js';
-import { resolveSource } from './source.js';
+import type { Source } from './source.js';
 
 export interface PlayersOptions {
-  readonly config: DemoConfig;
   readonly nowMs: () => number;
   readonly onEvent: (entry: EventEntry) => void;
   readonly recording: Recording;
@@ -18,7 +17,9 @@ export class Players {
   readonly #options: PlayersOptions;
   readonly #section = find('#players', HTMLElement);
   readonly #cards = new Map<PlayerKind, PlayerCard>();
-
+  #reloadCard: ReloadCard | undefined;
+  #source: Source | undefined;
+  #isBeside = false;
   #isRemoved = false;
 
   constructor(options: PlayersOptions) {
@@ -32,34 +33,63 @@ export class Players {
   /** Takes the elements out of the page, as a framework does with a part that is not shown. */
   remove(): void {
     this.#isRemoved = true;
-    for (const card of this.#cards.values()) card.removeElement();
+    for (const card of this.#listCards()) card.removeElement();
   }
 
   putBack(): void {
     this.#isRemoved = false;
-    for (const card of this.#cards.values()) card.putElementBack();
+    for (const card of this.#listCards()) card.putElementBack();
   }
 
-  update(settings: Settings): void {
-    const source = resolveSource(this.#options.config, settings);
+  update(settings: Settings, source: Source | undefined): void {
+    this.#source = source;
+    this.#isBeside = settings.beside && source !== undefined;
     const kinds = source ? toPlayerKinds(settings) : [];
     for (const [kind, card] of this.#cards) {
       if (kinds.includes(kind)) continue;
       card.destroy();
       this.#cards.delete(kind);
     }
-    if (!source) return;
-    for (const kind of kinds) {
-      const card = this.#cards.get(kind);
-      if (card) {
-        card.update(source);
-        continue;
-      }
-      const added = new PlayerCard({ ...this.#options, kind }, source);
-      this.#cards.set(kind, added);
-      if (kind === 'iframe') this.#section.prepend(added.node);
-      else this.#section.append(added.node);
+    if (source) {
+      for (const kind of kinds) this.#show(kind, source);
     }
-    this.#section.dataset['count'] = String(kinds.length);
+    void this.#showReloadCard();
+    this.#section.dataset['count'] = String(kinds.length + (this.#isBeside ? 1 : 0));
+  }
+
+  #show(kind: PlayerKind, source: Source): void {
+    const card = this.#cards.get(kind);
+    if (card) {
+      card.update(source);
+      return;
+    }
+    const added = new PlayerCard({ ...this.#options, kind }, source);
+    this.#cards.set(kind, added);
+    const before = kind === 'hls' ? this.#cards.get('iframe') : undefined;
+    if (before) before.node.after(added.node);
+    else this.#section.prepend(added.node);
+  }
+
+  /** Loaded only when somebody wants to see it. */
+  async #showReloadCard(): Promise<void> {
+    if (!this.#isBeside) {
+      this.#reloadCard?.destroy();
+      this.#reloadCard = undefined;
+      return;
+    }
+    const { ReloadCard } = await import('./beside/reload-card.js');
+    const source = this.#source;
+    // It may have been switched off, or on twice, while it was on its way.
+    if (!this.#isBeside || !source) return;
+    if (this.#reloadCard) {
+      this.#reloadCard.update(source);
+      return;
+    }
+    this.#reloadCard = new ReloadCard(this.#options.recording, source);
+    this.#section.append(this.#reloadCard.node);
+  }
+
+  #listCards(): readonly (PlayerCard | ReloadCard)[] {
+    return [...this.#cards.values(), ...(this.#reloadCard ? [this.#reloadCard] : [])];
   }
 }

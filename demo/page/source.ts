@@ -1,23 +1,38 @@
 import type { DemoConfig, DemoVideo } from '../shared/demo-config.js';
 import type { Settings } from './settings.js';
 
-/** What the players are given; both have the same. */
+/** What the players are given; all have the same. */
 export interface Source {
   readonly videoId: string;
-  readonly tokenEndpoint: string;
-  readonly live: boolean;
   readonly title: string;
+  readonly live: boolean;
+  readonly tokenEndpoint: string;
+  readonly tokenMethod: 'get' | 'post';
+  readonly tokenCredentials: 'same-origin' | 'include' | 'omit';
+  readonly deliveryOrigin: string | undefined;
+  readonly customerCode: string | undefined;
+  /** Absent: the vendor's own script. */
+  readonly sdkUrl: string | undefined;
+  /** Another origin that delivers the same video; absent where there is none. */
+  readonly secondOrigin: string | undefined;
 }
 
 export function resolveSource(config: DemoConfig, settings: Settings): Source | undefined {
   const video = findVideo(config, settings);
   if (!video) return undefined;
+  const { deliveryOrigin, customerCode, sdkUrl, secondOrigin } = config;
   const text = settings.stringTimes && config.mode === 'local' ? '&exp=string' : '';
   return {
     videoId: video.uid,
-    tokenEndpoint: `/api/stream-token?lifetime=${settings.lifetimeSeconds}${text}`,
-    live: video.kind === 'live',
     title: video.title,
+    live: video.kind === 'live',
+    tokenEndpoint: `/api/stream-token?lifetime=${settings.lifetimeSeconds}${text}`,
+    tokenMethod: 'get',
+    tokenCredentials: 'same-origin',
+    deliveryOrigin,
+    customerCode,
+    sdkUrl,
+    secondOrigin,
   };
 }
 

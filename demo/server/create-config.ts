@@ -36,7 +36,8 @@ export function createAccountConfig(account: Account): DemoConfig {
     deliveryOrigin,
     customerCode,
     requestEventsUrl: undefined,
-    secondOrigin: undefined,
+    // The vendor's shared host has the videos of every account.
+    secondOrigin: deliveryOrigin === undefined ? 'https://videodelivery.net' : undefined,
     endpointFaults: ENDPOINT_FAULTS.filter((name) => !LOCAL_ENDPOINT_FAULTS.includes(name)),
     backend: undefined,
   };

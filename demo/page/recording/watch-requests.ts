@@ -20,7 +20,7 @@ export function watchRequests(recording: Recording, config: DemoConfig): void {
       const url = new URL(entry.name);
       const type = told.includes(url.origin) ? undefined : findType(url);
       if (!type) continue;
-      recording.lane(findPageLane(url, type)).requests.push(describeEntry(entry, type));
+      recording.lane(findPageLane(url, type, config)).requests.push(describeEntry(entry, type));
     }
   }).observe({ type: 'resource', buffered: true });
 }
@@ -98,8 +98,12 @@ function findType({ origin, pathname, searchParams }: URL): RequestType | undefi
   return /\.(?:mp4|m4[as]|ts)$/.test(pathname) ? 'media' : undefined;
 }
 
-function findPageLane({ searchParams }: URL, type: RequestType): LaneId {
-  if (searchParams.get('for') === 'reload') return 'reload';
+function findPageLane(
+  { origin, searchParams }: URL,
+  type: RequestType,
+  { secondOrigin }: DemoConfig,
+): LaneId {
+  if (searchParams.get('for') === 'reload' || origin === secondOrigin) return 'reload';
   return type === 'token' ? 'page' : 'hls';
 }
 

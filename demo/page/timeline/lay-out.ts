@@ -13,7 +13,7 @@ const LANE_NAMES: Readonly<Record<LaneId, string>> = {
   page: 'Token endpoint',
   iframe: 'Stream’s player',
   hls: 'hls.js',
-  reload: 'hls.js, source set again',
+  reload: 'Source set again',
 };
 
 /** Places all that is recorded of a span of time: rows from the top, time from the left. */
