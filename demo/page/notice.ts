@@ -54,7 +54,7 @@ function showMissing(missingVariables: readonly string[]): void {
     ' too. Set what is missing, and start again.',
   );
   find('#notice', HTMLElement).hidden = false;
-  for (const selector of ['#players', '#settings', '#timeline', '#faults', '#log']) {
+  for (const selector of ['#players', '#settings', '#timeline', '#faults', '#log', '#own']) {
     find(selector, HTMLElement).hidden = true;
   }
 }

@@ -61,6 +61,7 @@ export class PlayerCard {
       if (value === undefined) element.removeAttribute(name);
       else element.setAttribute(name, value);
     }
+    element.tokenProvider = source.tokenProvider;
     if (element.getAttribute('video-id') !== source.videoId) {
       this.#startOver();
       element.setAttribute('video-id', source.videoId);

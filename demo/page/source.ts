@@ -1,3 +1,4 @@
+import type { TokenProvider } from '../../src/index.js';
 import type { DemoConfig, DemoVideo } from '../shared/demo-config.js';
 import type { Settings } from './settings.js';
 
@@ -6,7 +7,9 @@ export interface Source {
   readonly videoId: string;
   readonly title: string;
   readonly live: boolean;
-  readonly tokenEndpoint: string;
+  /** Absent where a function gives the tokens. */
+  readonly tokenEndpoint: string | undefined;
+  readonly tokenProvider: TokenProvider | undefined;
   readonly tokenMethod: 'get' | 'post';
   readonly tokenCredentials: 'same-origin' | 'include' | 'omit';
   readonly deliveryOrigin: string | undefined;
@@ -27,6 +30,7 @@ export function resolveSource(config: DemoConfig, settings: Settings): Source | 
     title: video.title,
     live: video.kind === 'live',
     tokenEndpoint: `/api/stream-token?lifetime=${settings.lifetimeSeconds}${text}`,
+    tokenProvider: undefined,
     tokenMethod: 'get',
     tokenCredentials: 'same-origin',
     deliveryOrigin,

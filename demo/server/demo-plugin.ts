@@ -5,6 +5,8 @@ import type { DemoConfig, DemoStatus } from '../shared/demo-config.js';
 import type { LocalStream } from '../stream/start.js';
 import type { DemoBackend } from './demo-backend.js';
 import { parseFaultChange, type FaultBoard } from './fault-board.js';
+import type { OwnAccountRoutes } from './own-account.js';
+import { readJson } from './read-json.js';
 import { sendJson } from './send-json.js';
 import { createTokenEndpoint } from './token-endpoint.js';
 import type { TokenIssuer } from './token-issuer.js';
@@ -17,11 +19,12 @@ export interface DemoPluginOptions {
   readonly issuer: TokenIssuer | undefined;
   /** Gives the tokens in the place of the demo's own endpoint. */
   readonly backend: DemoBackend | undefined;
+  readonly ownAccount: OwnAccountRoutes;
 }
 
 /** The demo page's own server: its configuration, its token endpoint, and what breaks both. */
 export function demoPlugin(options: DemoPluginOptions): Plugin {
-  const { config, board, stream, issuer, backend } = options;
+  const { config, board, stream, issuer, backend, ownAccount } = options;
   const status = (): DemoStatus => ({
     faults: board.faults,
     serverNowMs: issuer?.nowMs() ?? Date.now(),
@@ -66,6 +69,8 @@ export function demoPlugin(options: DemoPluginOptions): Plugin {
       middlewares.use('/api/demo-config', (_request, response) => {
         sendJson(response, 200, config);
       });
+      middlewares.use('/api/own/token', toMiddleware(ownAccount.token));
+      middlewares.use('/api/own/doctor', toMiddleware(ownAccount.doctor));
       middlewares.use('/api/wait', toMiddleware(wait));
       middlewares.use('/api/faults', toMiddleware(changeFaults));
       middlewares.use(
@@ -99,18 +104,4 @@ async function wait(request: IncomingMessage, response: ServerResponse): Promise
   sendJson(response, 200, {});
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  let text = '';
-  for await (const chunk of request.setEncoding('utf8')) {
-    text += chunk;
-    if (text.length > LONGEST_BODY) return undefined;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 const LONGEST_WAIT_SECONDS = 30;
-const LONGEST_BODY = 10_000;

@@ -8,6 +8,7 @@ import { createAccountConfig, createIncompleteConfig, createLocalConfig } from '
 import { createDemoBackend, type BackendKeys, type DemoBackend } from './demo-backend.js';
 import { demoPlugin } from './demo-plugin.js';
 import { FaultBoard } from './fault-board.js';
+import { OwnAccountRoutes } from './own-account.js';
 import { createAccountIssuer, createLocalIssuer, type TokenIssuer } from './token-issuer.js';
 
 export interface DemoOptions {
@@ -42,11 +43,12 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const { port = 0, env = {}, watch = false } = options;
   const { config, issuer, stream, backend } = await prepare(env);
   const board = new FaultBoard(stream);
+  const ownAccount = new OwnAccountRoutes(env['STREAM_API_ORIGIN'] || undefined);
   try {
     const vite = await createServer({
       configFile: false,
       root: fileURLToPath(new URL('../..', import.meta.url)),
-      plugins: [demoPlugin({ config, board, stream, issuer, backend })],
+      plugins: [demoPlugin({ config, board, stream, issuer, backend, ownAccount })],
       logLevel: 'warn',
       clearScreen: false,
       // Lit as a site would have it, without its development warnings.

@@ -31,7 +31,11 @@ export function createLocalIssuer(stream: LocalStream): TokenIssuer {
   };
 }
 
-export function createAccountIssuer({ accountId, apiToken, apiOrigin }: Account): TokenIssuer {
+export function createAccountIssuer({
+  accountId,
+  apiToken,
+  apiOrigin,
+}: Pick<Account, 'accountId' | 'apiToken' | 'apiOrigin'>): TokenIssuer {
   return {
     nowMs: () => Date.now(),
     ask: createAsk(apiOrigin ?? 'https://api.cloudflare.com', accountId, apiToken),

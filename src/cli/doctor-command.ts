@@ -42,7 +42,10 @@ export function addDoctorCommand(
     .option('--delivery-origin <origin>', 'another origin that delivers, such as your own domain')
     .addHelpText('after', HELP);
   addViewerOptions(command).action(async (uid: string, options: DoctorOptions) => {
-    const steps = await examine(toExamination(uid, options, context), context);
+    const steps: Step[] = [];
+    for await (const step of examine(toExamination(uid, options, context), context)) {
+      steps.push(step);
+    }
     const ok = steps.every(({ status }) => status !== 'failed');
     const output = getOutput();
     output.result(steps.map((step) => formatStep(step, output)).join('\n'), { ok, steps });

@@ -42,7 +42,9 @@ export class ReloadCard {
     const before = this.#source;
     this.#source = source;
     const isSame =
-      before.videoId === source.videoId && before.tokenEndpoint === source.tokenEndpoint;
+      before.videoId === source.videoId &&
+      before.tokenEndpoint === source.tokenEndpoint &&
+      before.tokenProvider === source.tokenProvider;
     if (isSame || !this.#player) return;
     this.removeElement();
     this.#start();

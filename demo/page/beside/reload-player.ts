@@ -1,9 +1,10 @@
 import Hls, { Events } from 'hls.js';
-import { parseToken, type SignedToken } from '../../../src/token/claims.js';
-import { parseTokenResponse } from '../../../src/token/response.js';
+import { SignedStreamError } from '../../../src/index.js';
+import type { SignedToken } from '../../../src/token/claims.js';
 import { buildManifestUrl } from '../../../src/delivery/urls.js';
 import { resolveDelivery } from '../../../src/delivery/origin.js';
 import type { Source } from '../source.js';
+import { fetchToken } from './fetch-token.js';
 
 export interface ReloadPlayerOptions {
   /** A token has come; what follows is that the source is set. */
@@ -71,29 +72,17 @@ export class ReloadPlayer {
   }
 
   async #fetchToken(): Promise<SignedToken | undefined> {
-    const { videoId, tokenEndpoint, tokenMethod, tokenCredentials } = this.#source;
-    const url = new URL(tokenEndpoint.replaceAll('{video-id}', videoId), location.href);
-    const isPost = tokenMethod === 'post';
-    if (!isPost && !tokenEndpoint.includes('{video-id}')) url.searchParams.set('video-id', videoId);
-    // For the timeline, which tells by it who asked; an endpoint elsewhere is asked as it is.
-    if (url.origin === location.origin) url.searchParams.set('for', 'reload');
+    const { signal } = this.#stopping;
     try {
-      const response = await fetch(url, {
-        method: isPost ? 'POST' : 'GET',
-        credentials: tokenCredentials,
-        signal: AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(TIMEOUT_MS)]),
-        ...(isPost && {
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ videoId }),
-        }),
-      });
-      if (!response.ok) {
-        this.#options.onFailure('endpoint-refused', response.status);
-        return undefined;
-      }
-      return parseToken(parseTokenResponse(await response.text()));
-    } catch {
-      if (!this.#stopping.signal.aborted) this.#options.onFailure('no-token', undefined);
+      return await fetchToken(
+        this.#source,
+        AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      );
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      const { code, status } =
+        error instanceof SignedStreamError ? error : { code: 'no-token', status: undefined };
+      this.#options.onFailure(code, status);
       return undefined;
     }
   }

@@ -2,8 +2,15 @@ import type { DemoConfig } from '../../shared/demo-config.js';
 import type { LoggedRequest, RequestKind } from '../../stream/state/request-log.js';
 import type { LaneId, Recording, RequestSpan, RequestType } from './recording.js';
 
-/** Records requests: those to the local Stream as it tells of them, others as the browser does. */
-export function watchRequests(recording: Recording, config: DemoConfig): void {
+/**
+ * Records requests: those to the local Stream as it tells of them, others as the browser does.
+ * `getEndpoint` gives the address of the token endpoint in use.
+ */
+export function watchRequests(
+  recording: Recording,
+  config: DemoConfig,
+  getEndpoint: () => string | undefined,
+): void {
   const told = config.requestEventsUrl === undefined ? [] : listOrigins(config);
   if (config.requestEventsUrl !== undefined) {
     const secondHost = config.secondOrigin && new URL(config.secondOrigin).host;
@@ -18,7 +25,7 @@ export function watchRequests(recording: Recording, config: DemoConfig): void {
     for (const entry of list.getEntriesByType('resource')) {
       if (!(entry instanceof PerformanceResourceTiming)) continue;
       const url = new URL(entry.name);
-      const type = told.includes(url.origin) ? undefined : findType(url);
+      const type = told.includes(url.origin) ? undefined : findType(url, getEndpoint());
       if (!type) continue;
       recording.lane(findPageLane(url, type, config)).requests.push(describeEntry(entry, type));
     }
@@ -91,11 +98,21 @@ const NAMES: Readonly<Record<RequestKind, string>> = {
 };
 
 /** By the shape of an address: Stream's are the same everywhere, and never the page's own. */
-function findType({ origin, pathname, searchParams }: URL): RequestType | undefined {
-  if (searchParams.has('video-id') || pathname.endsWith('/stream-token')) return 'token';
+function findType(url: URL, endpoint: string | undefined): RequestType | undefined {
+  const { origin, pathname } = url;
+  if (pathname === '/api/own/token' || isAt(url, endpoint)) return 'token';
   if (origin === location.origin) return undefined;
   if (pathname.endsWith('.m3u8')) return 'playlist';
   return /\.(?:mp4|m4[as]|ts)$/.test(pathname) ? 'media' : undefined;
+}
+
+/** Whether an address is the endpoint's, whatever video is asked for. */
+function isAt({ origin, pathname }: URL, endpoint: string | undefined): boolean {
+  if (endpoint === undefined) return false;
+  const [before = '', after = ''] = endpoint.split('{video-id}', 2);
+  const start = new URL(before, location.href);
+  if (start.origin !== origin) return false;
+  return after === '' ? start.pathname === pathname : pathname.startsWith(start.pathname);
 }
 
 function findPageLane(

@@ -27,11 +27,11 @@ export interface Examination extends EndpointQuestion {
   readonly viewer: Viewer | undefined;
 }
 
-/** Goes the way of a page, step by step, and stops where it ends. */
-export async function examine(
+/** Goes the way of a page, step by step, and stops where it ends. Tells each step when it is done. */
+export async function* examine(
   examination: Examination,
   context: CliContext,
-): Promise<readonly Step[]> {
+): AsyncGenerator<Step, void> {
   const localSeconds = context.now() / 1000;
   const preflightedHeaders = listPreflightedHeaders(examination);
   let answer: HttpAnswer;
@@ -42,7 +42,8 @@ export async function examine(
     answer = await askEndpoint(examination, context);
   } catch (error) {
     const message = `It cannot be reached: ${describeNetworkError(error)}.`;
-    return [fail('endpoint', 'network', message)];
+    yield fail('endpoint', 'network', message);
+    return;
   }
   const { origin, credentials, login } = examination;
   const hasCredentials = credentials === 'include';
@@ -52,13 +53,15 @@ export async function examine(
       : [];
   const isCookieKeptBack = login.cookie !== undefined && !sendsCookies(examination);
   const read = readAnswer(answer, isCookieKeptBack);
-  if ('step' in read) return [read.step, ...cors];
-  const steps = [pass('endpoint', 'It answers with a token.'), ...cors];
+  yield 'step' in read ? read.step : pass('endpoint', 'It answers with a token.');
+  yield* cors;
+  if ('step' in read) return;
   const facts = readFacts(readToken(read.token), localSeconds);
   const token = checkToken(facts, examination.videoId);
-  steps.push(token);
-  if (token.status === 'failed') return steps;
-  return [...steps, ...(await tryToken(read.token, facts, answer, examination, context))];
+  yield token;
+  if (token.status !== 'failed') {
+    yield* await tryToken(read.token, facts, answer, examination, context);
+  }
 }
 
 async function tryToken(
