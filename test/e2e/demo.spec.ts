@@ -1,9 +1,10 @@
-import { expect as expectSoon, test, type Locator, type Page } from '@playwright/test';
+import { expect as expectSoon, test, type Page } from '@playwright/test';
 import { startDemo, type Demo } from '../../demo/server/start-demo.js';
 import { NO_FAULTS, type EndpointFault } from '../../demo/shared/faults.js';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { startLocalStream } from '../../demo/stream/start.js';
 import { findViolations } from './support/axe.js';
+import { expectPlaying, findCard, findFact, PLAYERS } from './support/demo-page.js';
 
 // Two players on a busy machine need their time to start.
 const expect = expectSoon.configure({ timeout: 30_000 });
@@ -17,23 +18,6 @@ test.afterAll(() => demo.close());
 test.beforeEach(async ({ request }) => {
   await request.patch(`${demo.url}api/faults`, { data: NO_FAULTS });
 });
-
-const PLAYERS = ['Stream’s player', 'hls.js'] as const;
-
-function findCard(page: Page, player: string): Locator {
-  return page.getByRole('article').filter({ has: page.getByRole('heading', { name: player }) });
-}
-
-function findFact(card: Locator, name: string): Locator {
-  return card.locator('.facts > div', { hasText: name }).locator('dd');
-}
-
-async function expectPlaying(page: Page, player: string, fromSeconds = 0): Promise<void> {
-  const video = findCard(page, player).locator('signed-stream');
-  await expect
-    .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime))
-    .toBeGreaterThan(fromSeconds + 0.5);
-}
 
 /**
  * What the browser complains of. A refusal inside Stream's frame is not the page's: the frame that

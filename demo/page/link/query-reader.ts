@@ -33,7 +33,7 @@ export class QueryReader {
 
   flag(name: string): boolean {
     const parse = (text: string): boolean | undefined => FLAGS.get(text);
-    return this.value(name, parse, 'there or not', false);
+    return this.value(name, parse, `${name} alone, or left out`, false);
   }
 
   reject(what: string, rule: string): void {

@@ -63,7 +63,7 @@ export function layOut(recording: Recording, view: View): Scene {
       y: 1,
       width: 8,
       height: DEEDS_HEIGHT - 4,
-      look: 'renewal',
+      look: 'deed',
       shape: 'bar',
       atMs,
       row: -1,

@@ -41,7 +41,9 @@ export function paint(
     context.beginPath();
     context.setLineDash(kind === 'deed' ? [3, 3] : []);
     context.lineWidth = 1;
-    context.strokeStyle = kind === 'grid' ? palette.line : palette.muted;
+    context.strokeStyle = { grid: palette.line, now: palette.muted, deed: palette.looks.deed }[
+      kind
+    ];
     context.moveTo(Math.round(x) + 0.5, kind === 'deed' ? 0 : 10);
     context.lineTo(Math.round(x) + 0.5, plotBottom + 2);
     context.stroke();
@@ -64,6 +66,10 @@ export function paint(
     context.font = `${isStrong ? 600 : 400} ${isStrong ? 12.5 : 11.5}px ${palette.font}`;
     context.fillStyle = isStrong ? palette.text : palette.muted;
     context.textAlign = align;
+    // A line that crosses a word does not strike it through.
+    context.lineWidth = 4;
+    context.strokeStyle = palette.ground;
+    context.strokeText(text, x, y);
     context.fillText(text, x, y);
   }
 }

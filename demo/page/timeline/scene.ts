@@ -10,6 +10,7 @@ export const LOOKS = [
   'media',
   'player',
   'failed',
+  'deed',
 ] as const;
 export type Look = (typeof LOOKS)[number];
 

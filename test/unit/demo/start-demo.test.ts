@@ -238,6 +238,69 @@ describe('startDemo with an account’s variables', () => {
   });
 });
 
+describe('what the page asks for an account of somebody’s own', () => {
+  const account = {
+    videoId: uid,
+    deliveryOrigin: 'https://video.example.com',
+    tokens: { kind: 'endpoint', url: 'https://www.example.com/token' },
+  };
+  const own = (headers: Record<string, string>, body: unknown = account): Promise<Response> =>
+    fetch(new URL('/api/own/doctor', demo.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+
+  it.each([
+    ['another page', { origin: 'https://evil.example' }],
+    ['a page without an origin', { origin: 'null' }],
+    ['nobody’s page', {}],
+  ])('is answered to the demo page only, and not to %s', async (_name, headers) => {
+    expect((await own(headers)).status).toBe(403);
+  });
+
+  it('is not answered to a form of another page', async () => {
+    const headers = { origin: new URL(demo.url).origin, 'content-type': 'text/plain' };
+    expect((await own(headers)).status).toBe(403);
+  });
+
+  it.each([
+    { ...account, videoId: '../a' },
+    { ...account, deliveryOrigin: 'file:///etc/passwd' },
+    { ...account, tokens: { kind: 'endpoint', url: 'file:///etc/passwd' } },
+    { ...account, tokens: { kind: 'api', accountId: 'a' } },
+    { ...account, tokens: undefined },
+    'account',
+  ])('has to be an account: %j', async (body) => {
+    expect((await own({ origin: new URL(demo.url).origin }, body)).status).toBe(400);
+  });
+
+  it('has the doctor’s steps, a line each', async () => {
+    const { origin } = new URL(demo.url);
+    const response = await own(
+      { origin },
+      {
+        ...account,
+        deliveryOrigin: stream.origins.delivery,
+        tokens: { kind: 'endpoint', url: `${demo.url}api/stream-token?lifetime=20` },
+      },
+    );
+    const text = await response.text();
+    const steps = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(steps.map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'endpoint ok',
+      'token ok',
+      'clock ok',
+      'manifest ok',
+      'segment ok',
+    ]);
+    expect(text).not.toMatch(/eyJ[\w-]+\./);
+  });
+});
+
 describe('readAccount', () => {
   it('finds no account where only origins are set', () => {
     const origins = {
