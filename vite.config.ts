@@ -15,6 +15,7 @@ const entries = {
   index: fromRoot('src/index.ts'),
   element: fromRoot('src/element/signed-stream-element.ts'),
   issuer: fromRoot('src/issuer/index.ts'),
+  'react-wrapper': fromRoot('src/frameworks/react-wrapper.ts'),
   cli: fromRoot('src/cli/main.ts'),
 };
 

@@ -1,12 +1,8 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findElements } from '../../src/package/manifest.js';
 import { compile, type Compilation } from './support/compile.js';
 import { createPackedProject, type PackedProject } from './support/packed-project.js';
 
-const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const FRAMEWORKS = ['@types/react', 'preact', 'solid-js', 'svelte', 'vue'];
 const BUNDLER = '--module esnext --moduleResolution bundler';
 
@@ -195,11 +191,7 @@ describe('the types of the packed package for the templates of', () => {
     compile(project.folder, file, source, `${BUNDLER} --skipLibCheck ${flags}`.trim());
 
   beforeAll(() => {
-    for (const name of FRAMEWORKS) {
-      const link = join(project.folder, 'node_modules', name);
-      mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(join(MODULES, name), link, 'junction');
-    }
+    for (const name of FRAMEWORKS) project.link(name);
   });
 
   it.each(TEMPLATES)('$name know the element', async ({ file, source, flags }) => {

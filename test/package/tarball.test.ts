@@ -17,6 +17,7 @@ describe('the packed package', () => {
 
   beforeAll(() => {
     project = createPackedProject();
+    for (const peer of ['react', '@lit/react']) project.link(peer);
     files = project.files;
   });
   afterAll(() => {

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +26,8 @@ export interface PackedProject {
   readonly files: readonly string[];
   /** The text of one of the package's files. */
   read(path: string): string;
+  /** Puts a module among the project's; `source` is what it is called among ours, if otherwise. */
+  link(name: string, source?: string): void;
   /** Runs code in plain Node in the project, and answers with what it prints. */
   run(code: string): string;
   remove(): void;
@@ -42,16 +52,21 @@ export function createPackedProject(): PackedProject {
   mkdirSync(target, { recursive: true });
   const tarball = join(folder, packed.filename);
   execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
-  for (const name of Object.keys(readManifest().dependencies)) {
-    mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'junction');
-  }
+  const link = (name: string, source = name): void => {
+    const [from, to] = [join(ROOT, 'node_modules', source), join(modules, name)];
+    mkdirSync(dirname(to), { recursive: true });
+    // Another version than ours has to find the project's modules, and not those beside it.
+    if (source !== name) cpSync(from, to, { recursive: true });
+    else symlinkSync(from, to, 'junction');
+  };
+  for (const name of Object.keys(readManifest().dependencies)) link(name);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
 
   return {
     folder,
     files: packed.files.map(({ path }) => path),
     read: (path) => readFileSync(join(target, path), 'utf8'),
+    link,
     run: (code) =>
       execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
         cwd: folder,
