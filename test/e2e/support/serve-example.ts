@@ -1,25 +1,19 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { dirname, extname, join } from 'node:path';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { LocalStream } from '../../../demo/stream/start.js';
 import type { PackedProject } from '../../package/support/packed-project.js';
+import type { ServedExample } from './served-example.js';
+import { serveFiles } from './serve-files.js';
+import { serveNext } from './serve-next.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-};
 
-/** An example on a server of its own, with a token endpoint where it looks for one. */
-export interface ServedExample {
-  readonly url: string;
-  /** The headers that the endpoint was asked with, each time. */
-  readonly asked: readonly IncomingHttpHeaders[];
-  close(): Promise<void>;
+interface ExampleManifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
 /** Builds an example as its reader would, with the packed package among its modules. */
@@ -30,50 +24,19 @@ export async function serveExample(
 ): Promise<ServedExample> {
   const folder = join(project.folder, name);
   cpSync(join(ROOT, 'demo/examples', name), folder, { recursive: true });
-  const { dependencies = {}, devDependencies = {} } = JSON.parse(
-    readFileSync(join(folder, 'package.json'), 'utf8'),
-  );
-  for (const module of Object.keys({ ...dependencies, ...devDependencies })) {
-    link(join(ROOT, 'node_modules', module), join(project.folder, 'node_modules', module));
+  const manifest: ExampleManifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const modules = { ...manifest.dependencies, ...manifest.devDependencies };
+  for (const [module, range] of Object.entries(modules)) {
+    if (module !== 'signed-stream') project.link(module, findModule(module, range));
   }
+  // An example that has a server of its own has an endpoint of its own too.
+  if (manifest.scripts['start'] !== undefined) return serveNext(folder, stream);
   await build({ root: folder, logLevel: 'warn' });
-
-  const asked: IncomingHttpHeaders[] = [];
-  const answer = async (videoId: string, response: ServerResponse): Promise<void> => {
-    const exp = Math.floor(stream.serverClock.now() / 1000) + 3600;
-    const token = await stream.signToken({ sub: videoId, exp });
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ token }));
-  };
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/api/stream-token') {
-      asked.push(request.headers);
-      void answer(searchParams.get('video-id') ?? '', response);
-      return;
-    }
-    const path = join(folder, 'dist', pathname === '/' ? 'index.html' : pathname);
-    if (!existsSync(path)) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' });
-    response.end(readFileSync(path));
-  });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://localhost:${port}/`,
-    asked,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return serveFiles(join(folder, 'dist'), stream);
 }
 
-function link(target: string, path: string): void {
-  if (existsSync(path)) return;
-  mkdirSync(dirname(path), { recursive: true });
-  symlinkSync(target, path, 'junction');
+/** What a module is called among ours: an older version than our own has its number in the name. */
+function findModule(name: string, range: string): string {
+  const older = `${name}-${/\d+/.exec(range)?.[0]}`;
+  return existsSync(join(ROOT, 'node_modules', older)) ? older : name;
 }
