@@ -116,7 +116,7 @@ export class PlayerCard {
       const leftMs = (expiresAt?.getTime() ?? Infinity) - this.#options.nowMs();
       this.#lifetimeSeconds = Math.max(1, leftMs / 1000);
       const fromMs = performance.now();
-      lane.tokens.push({ fromMs, endsMs: fromMs + leftMs, reason });
+      lane.addToken({ fromMs, endsMs: fromMs + leftMs, reason });
     });
     this.#element.addEventListener('tokenerror', ({ attempt, error: { code, status } }) => {
       this.#failedAttempts = attempt;

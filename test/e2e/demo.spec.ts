@@ -64,7 +64,8 @@ test('the bar of a token’s life runs down, and jumps back', async ({ page }) =
 test('a link restores what was chosen', async ({ page }) => {
   await page.goto(`${demo.url}?player=hls&lifetime=30&auth=own-signature&live&exp=string`);
   for (const name of ['hls.js', '30 s', 'A signature of its own', 'Live']) {
-    await expect(page.getByRole('radio', { name, exact: true })).toBeChecked();
+    const radio = page.locator('#settings').getByRole('radio', { name, exact: true });
+    await expect(radio).toBeChecked();
   }
   await expect(page.getByRole('checkbox', { name: /Times as text/ })).toBeChecked();
   const video = page.locator('signed-stream');
@@ -91,9 +92,10 @@ test('switches change what is played, and the address', async ({ page }) => {
 
 test('switches work from the keyboard', async ({ page }) => {
   await page.goto(demo.url);
-  await page.getByRole('radio', { name: '10 s' }).focus();
+  const lifetimes = page.getByRole('group', { name: 'Token lifetime' });
+  await lifetimes.getByRole('radio', { name: '10 s' }).focus();
   await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('radio', { name: '30 s' })).toBeChecked();
+  await expect(lifetimes.getByRole('radio', { name: '30 s' })).toBeChecked();
   await expect(page).toHaveURL(/\?lifetime=30$/);
 });
 

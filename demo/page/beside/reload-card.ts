@@ -88,7 +88,7 @@ export class ReloadCard {
         if (!isFirst) this.#renewals += 1;
         const fromMs = performance.now();
         const reason = isFirst ? 'initial' : 'scheduled';
-        lane.tokens.push({ fromMs, endsMs: fromMs + endsInMs, reason });
+        lane.addToken({ fromMs, endsMs: fromMs + endsInMs, reason });
       },
       onFailure: (code, status) => {
         lane.failures.push({ atMs: performance.now(), code, status });

@@ -7,7 +7,7 @@ import { QueryReader } from './query-reader.js';
 /** All that an address says: whoever opens it sees the same. */
 export interface Link {
   readonly settings: Settings;
-  /** Absent where it names none: then what is broken at this time stays so. */
+  /** Absent where it neither breaks nor does anything: then what is broken at this time stays so. */
   readonly faults: Faults | undefined;
   readonly deeds: readonly TimedDeed[];
 }
@@ -16,8 +16,9 @@ export interface Link {
 export function parseLink(query: string): Link & { readonly problems: readonly string[] } {
   const reader = new QueryReader(query);
   const settings = readSettings(reader);
-  const faults = readFaults(reader);
+  const named = readFaults(reader);
   const deeds = readDeeds(reader);
+  const faults = named ?? (deeds.length > 0 ? NO_FAULTS : undefined);
   return { settings, faults, deeds, problems: reader.listProblems() };
 }
 

@@ -14,6 +14,8 @@ export interface Sample {
 }
 
 export interface TokenSpan {
+  /** From 1, counted since the page was opened. */
+  readonly number: number;
   readonly fromMs: number;
   /** When it ends; `Infinity` where it does not. */
   readonly endsMs: number;
@@ -50,11 +52,17 @@ export interface Deed {
 
 /** What happened to one player. */
 export class Lane {
+  #tokenCount = 0;
   samples: Sample[] = [];
   tokens: TokenSpan[] = [];
   failures: TokenFailure[] = [];
   requests: RequestSpan[] = [];
   stalls: readonly Stall[] = [];
+
+  addToken(token: Omit<TokenSpan, 'number'>): void {
+    this.#tokenCount += 1;
+    this.tokens.push({ number: this.#tokenCount, ...token });
+  }
 
   sample(sample: Sample): void {
     const last = this.samples.at(-1);

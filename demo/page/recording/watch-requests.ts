@@ -131,7 +131,8 @@ function describeEntry(entry: PerformanceResourceTiming, type: RequestType): Req
     toMs: responseEnd > 0 ? responseEnd : startTime + duration,
     type,
     what: type === 'media' ? 'media' : type,
-    status: responseStatus,
+    // Some browsers do not tell.
+    status: responseStatus || 0,
     isBroken: responseStatus === 0,
     bytes: encodedBodySize || undefined,
   };

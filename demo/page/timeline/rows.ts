@@ -49,10 +49,14 @@ export function drawTokens(lane: Lane, place: RowPlace): Mark[] {
   const renewals: Mark[] = [];
   for (const [index, token] of lane.tokens.entries()) {
     const next = lane.tokens[index + 1];
-    const level = { ...place, y: y + (index % 2) * (height / 2), height: height / 2 - 1 };
+    const level = {
+      ...place,
+      y: y + ((token.number + 1) % 2) * (height / 2),
+      height: height / 2 - 1,
+    };
     const usedToMs = Math.min(next?.fromMs ?? Infinity, token.endsMs);
     const used = scale.cut(token.fromMs, Math.min(usedToMs, scale.toMs));
-    const name = `Token ${index + 1}`;
+    const name = `Token ${token.number}`;
     const life = describeLife(token.endsMs - token.fromMs);
     if (used) bars.push(bar(level, 'token', used, token.fromMs, `${name}, ${life}`));
     const spare = next && scale.cut(usedToMs, Math.min(token.endsMs, scale.toMs));
@@ -60,7 +64,7 @@ export function drawTokens(lane: Lane, place: RowPlace): Mark[] {
       const text = `${name} was replaced ${formatMs(token.endsMs - usedToMs)} before its end`;
       bars.push(bar(level, 'spare', spare, usedToMs, text));
     }
-    if (index > 0 && token.fromMs >= scale.fromMs && token.fromMs <= scale.toMs) {
+    if (token.number > 1 && token.fromMs >= scale.fromMs && token.fromMs <= scale.toMs) {
       const text = `Renewed: ${token.reason}. ${name}, ${life}`;
       renewals.push(diamond(place, 'renewal', scale.x(token.fromMs), token.fromMs, text));
     }

@@ -86,7 +86,7 @@ export class TimeScale {
 
   /** Where a span of time is, cut to what is shown; `undefined` where nothing of it is. */
   cut(fromMs: number, toMs: number): { readonly x: number; readonly width: number } | undefined {
-    if (toMs < this.fromMs || fromMs > this.toMs) return undefined;
+    if (toMs <= this.fromMs || fromMs > this.toMs) return undefined;
     const x = Math.max(this.left, this.x(fromMs));
     return { x, width: Math.min(this.right, this.x(toMs)) - x };
   }

@@ -153,7 +153,7 @@ const STEPS: Readonly<Record<string, Step>> = {
 };
 
 /** Often enough to look alive, and seldom enough to leave the time to the players. */
-const FRAME_MS = 90;
+const FRAME_MS = 120;
 
 /** How much is shown of what is still to come: a token's end lies there. */
 const AHEAD = 0.15;

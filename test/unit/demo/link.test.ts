@@ -40,8 +40,10 @@ describe('parseLink', () => {
   });
 
   it('reads what is to be done, and when', () => {
-    const { deeds, problems } = parseLink('?do=revoke-key@10,hide@2.5,endpoint:normal@20');
+    const { deeds, faults, problems } = parseLink('?do=revoke-key@10,hide@2.5,endpoint:normal@20');
     expect(problems).toEqual([]);
+    // What was broken before would make it another story.
+    expect(faults).toEqual(NO_FAULTS);
     expect(deeds).toEqual([
       { deed: { name: 'revoke-key' }, atSeconds: 10 },
       { deed: { name: 'hide' }, atSeconds: 2.5 },

@@ -14,11 +14,9 @@ beforeEach(() => {
     const positionSeconds = atMs / 1000;
     lane.sample({ atMs, positionSeconds, bufferedToSeconds: positionSeconds + 5 });
   }
-  lane.tokens.push(
-    { fromMs: 0, endsMs: 10_000, reason: 'initial' },
-    { fromMs: 8000, endsMs: 18_000, reason: 'scheduled' },
-    { fromMs: 15_000, endsMs: Infinity, reason: 'rejected' },
-  );
+  lane.addToken({ fromMs: 0, endsMs: 10_000, reason: 'initial' });
+  lane.addToken({ fromMs: 8000, endsMs: 18_000, reason: 'scheduled' });
+  lane.addToken({ fromMs: 15_000, endsMs: Infinity, reason: 'rejected' });
   lane.failures.push({ atMs: 14_000, code: 'endpoint-refused', status: 500 });
   lane.stalls = [{ fromMs: 12_000, toMs: 12_400 }];
   const request = { isBroken: false, bytes: 2500 };
@@ -91,6 +89,17 @@ describe('layOut', () => {
       expect(x).toBeGreaterThanOrEqual(plotLeft);
       expect(x + wide).toBeLessThanOrEqual(width + 2);
     }
+  });
+
+  it('forgets what is long past, and goes on counting', () => {
+    const lane = recording.lane('hls');
+    const atMs = 3_600_000;
+    lane.addToken({ fromMs: atMs, endsMs: atMs + 10_000, reason: 'scheduled' });
+    lane.sample({ atMs, positionSeconds: 0, bufferedToSeconds: 5 });
+    expect(lane.samples).toHaveLength(1);
+    expect(lane.requests).toEqual([]);
+    const { marks } = layOut(recording, { width: 1066, fromMs: atMs, toMs: atMs + 1, nowMs: atMs });
+    expect(listMarks('token', marks).map(({ text }) => text)).toEqual(['Token 4, good for 10.0 s']);
   });
 
   it('leaves out players of which there is nothing to see', () => {
