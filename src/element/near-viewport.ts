@@ -1,35 +1,41 @@
-/** Tells when an element comes near the viewport, once. */
+/** Tells whether an element is near the viewport; one observer watches all of them. */
 export class NearViewport {
   readonly #element: Element;
-  readonly #onNear: () => void;
-  #observer: IntersectionObserver | undefined;
+  readonly #onChange: () => void;
   #near = false;
 
-  constructor(element: Element, onNear: () => void) {
+  constructor(element: Element, onChange: () => void) {
     this.#element = element;
-    this.#onNear = onNear;
+    this.#onChange = onChange;
   }
 
+  /** As last seen; `false` until then. */
   get isNear(): boolean {
     return this.#near;
   }
 
   start(): void {
-    if (this.#observer !== undefined || this.#near) return;
-    this.#observer = new IntersectionObserver(
+    observer ??= new IntersectionObserver(
       (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        this.#near = true;
-        this.stop();
-        this.#onNear();
+        for (const { target, isIntersecting } of entries) watched.get(target)?.(isIntersecting);
       },
       { rootMargin: '50% 0%' },
     );
-    this.#observer.observe(this.#element);
+    watched.set(this.#element, (isNear) => this.#see(isNear));
+    observer.observe(this.#element);
   }
 
   stop(): void {
-    this.#observer?.disconnect();
-    this.#observer = undefined;
+    watched.delete(this.#element);
+    observer?.unobserve(this.#element);
+  }
+
+  #see(isNear: boolean): void {
+    if (isNear === this.#near) return;
+    this.#near = isNear;
+    this.#onChange();
   }
 }
+
+const watched = new WeakMap<Element, (isNear: boolean) => void>();
+let observer: IntersectionObserver | undefined;

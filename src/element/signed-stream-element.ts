@@ -5,6 +5,7 @@ import { SignedStreamError } from '../errors.js';
 import type { TokenClaims } from '../token/claims.js';
 import { playWithSound } from './autoplay.js';
 import { SignedStreamErrorEvent, TokenChangeEvent, TokenErrorEvent } from './events.js';
+import { isInPictureInPicture, isInView } from './in-view.js';
 import { loadMessage } from './load-message.js';
 import type { Message } from './message/message.js';
 import { NearViewport } from './near-viewport.js';
@@ -58,10 +59,14 @@ export class SignedStreamElement extends OptionHost {
   #session: PlaybackSession | undefined;
   #source: SessionSource | undefined;
   #hasBegun = false;
+  #wasPausedInView = false;
   #player!: HTMLElement;
   #message: Message | undefined;
   readonly #states = new PlayerStates(this);
-  readonly #near = new NearViewport(this, () => this.requestUpdate());
+  readonly #near = new NearViewport(this, () => {
+    if (this.#near.isNear) this.requestUpdate();
+    else this.#giveBack();
+  });
 
   /** How the token stands: `none fetching valid renewing early expired failed`. */
   get tokenState(): TokenState {
@@ -187,12 +192,28 @@ export class SignedStreamElement extends OptionHost {
     if (type === 'canplay' && this.#isToBegin()) {
       void playWithSound(this, this.getAttribute('autoplay') === 'muted-fallback');
     }
+    // Browsers pause by themselves what begins by itself and is scrolled away.
+    if (type === 'pause') this.#wasPausedInView = isInView(this);
+    if (type === 'play') this.#wasPausedInView = false;
     if (REVIEWED_EVENTS.has(type)) {
       this.#session?.playbackChanged();
       this.#updateStates();
       // After the first picture, which it must not delay.
       if (type === 'playing') void this.#loadMessage();
     }
+    if (type === 'pause') queueMicrotask(() => this.#giveBack());
+  }
+
+  /** One that is lazy has no player while it is far away and does not play; its position is kept. */
+  #giveBack(): void {
+    const isSeen = this.#near.isNear || isInPictureInPicture(this.renderRoot);
+    if (this.loading !== 'lazy' || isSeen || this.#session === undefined || !this.paused) return;
+    const before = this.snapshot();
+    this.#stop();
+    this.#near.start();
+    if (before === undefined) return;
+    this.restore({ ...before, playing: false });
+    this.dispatchEvent(new Event('emptied'));
   }
 
   /** Whether it is to begin by itself, with sound; asked once for each video. */
@@ -208,7 +229,7 @@ export class SignedStreamElement extends OptionHost {
     this.#stop();
     if (fromStart) {
       this.reset();
-      this.#hasBegun = false;
+      this.#hasBegun = this.#wasPausedInView = false;
     }
     if (this.videoId !== '' && this.isConnected && this.#isWorthLoading()) {
       if (before !== undefined) this.restore({ ...before, playing: before.playing && !fromStart });
@@ -290,13 +311,14 @@ export class SignedStreamElement extends OptionHost {
   }
 
   #readSettings(): PlayerSettings {
-    return readSettings(this, this.#message?.defaultTitle ?? 'Video');
+    const settings = readSettings(this, this.#message?.defaultTitle ?? 'Video');
+    return { ...settings, autoplay: settings.autoplay && !this.#wasPausedInView };
   }
 
   #isWorthLoading(): boolean {
-    if (this.loading === 'lazy' && !this.#near.isNear) {
+    if (this.loading === 'lazy') {
       this.#near.start();
-      return false;
+      if (!this.#near.isNear) return false;
     }
     return this.preload !== 'none' || this.autoplay || this.isPlaybackWanted;
   }

@@ -1,0 +1,80 @@
+import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import { openPlayers, SMALL_PICTURE } from './support/player.js';
+import { expect, test } from './support/site-test.js';
+
+const UID = SAMPLE_UIDS.pathToken;
+const LAZY = { loading: 'lazy', style: 'width: 320px; margin-bottom: 5000px' };
+
+for (const name of ['hls', 'iframe'] as const) {
+  test(`${name}: lazy and paused, it gives its player back while it is far away`, async ({
+    page,
+    site,
+  }) => {
+    const attributes = { player: name, ...LAZY };
+    const [player] = await openPlayers(page, site, [
+      { uid: UID, attributes, autoplay: false, hlsConfig: SMALL_PICTURE },
+    ]);
+    await expect.poll(() => player.run(({ readyState }) => readyState)).toBeGreaterThan(1);
+    await player.run((element) => element.play());
+    await player.playsOn(1);
+    await player.run((element) => {
+      element.pause();
+      element.volume = 0.3;
+    });
+    await expect.poll(() => player.run(({ paused }) => paused)).toBe(true);
+    const before = await player.position();
+    await page.evaluate(() => scrollTo(0, 4000));
+    await expect.poll(() => player.run(({ engine }) => engine === null)).toBe(true);
+    const away = await player.run(({ currentTime, paused, volume, shadowRoot }) => {
+      const left = shadowRoot?.querySelectorAll('video, iframe').length;
+      return { currentTime, paused, volume, left };
+    });
+    expect(away.currentTime).toBeCloseTo(before, 1);
+    expect(away).toMatchObject({ paused: true, volume: 0.3, left: 0 });
+    await page.evaluate(() => scrollTo(0, 0));
+    await expect.poll(() => player.run(({ readyState }) => readyState)).toBeGreaterThan(1);
+    const back = await player.run(({ currentTime, paused, volume }) => {
+      return { currentTime, paused, volume };
+    });
+    expect(back.currentTime).toBeCloseTo(before, 0);
+    expect(back).toMatchObject({ paused: true, volume: 0.3 });
+    await player.run((element) => element.play());
+    await player.playsOn(0.5);
+  });
+}
+
+test('lazy, it keeps its player while it plays, and until it is paused', async ({ page, site }) => {
+  const attributes = { player: 'hls', ...LAZY };
+  const [player] = await openPlayers(page, site, [
+    { uid: UID, attributes, autoplay: false, hlsConfig: SMALL_PICTURE },
+  ]);
+  await player.run((element) => element.play());
+  await player.playsOn(0.5);
+  await page.evaluate(() => scrollTo(0, 4000));
+  await player.playsOn(2);
+  await player.run((element) => element.pause());
+  await expect.poll(() => player.run(({ engine }) => engine === null)).toBe(true);
+});
+
+test('what begins by itself goes on when it is back, unless the viewer has paused it', async ({
+  page,
+  site,
+}) => {
+  const attributes = { player: 'hls', ...LAZY };
+  const [player] = await openPlayers(page, site, [
+    { uid: UID, attributes, hlsConfig: SMALL_PICTURE },
+  ]);
+  const isGone = (): Promise<boolean> => player.run(({ engine }) => engine === null);
+  await player.playsOn(1);
+  await page.evaluate(() => scrollTo(0, 4000));
+  await expect.poll(isGone).toBe(true);
+  const left = await player.position();
+  await page.evaluate(() => scrollTo(0, 0));
+  await player.reaches(left + 0.5);
+  await player.run(({ shadowRoot }) => shadowRoot?.querySelector('video')?.pause());
+  await page.evaluate(() => scrollTo(0, 4000));
+  await expect.poll(isGone).toBe(true);
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect.poll(() => player.run(({ readyState }) => readyState)).toBeGreaterThan(2);
+  expect(await player.run(({ paused }) => paused)).toBe(true);
+});
