@@ -113,6 +113,7 @@ try {
       `${LINK.roundTripMs} ms, ${LINK.roundTripsToConnect} round trips to connect`,
     rows,
     goals: judge(times),
+    chart: { labels: ['contender'], value: 'median ms' },
     check: readCheck(),
   });
 } finally {

@@ -153,6 +153,7 @@ try {
     title: `${SECONDS} s with tokens of ${LIFETIME_SECONDS} s, hls.js with 10 s of buffer`,
     rows: rows.map((row) => ({ ...row })),
     goals: judge(rows),
+    chart: { labels: ['video', 'link', 'method'], value: 'stallMs' },
     check: readCheck(),
   });
 } finally {

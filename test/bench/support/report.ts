@@ -6,8 +6,22 @@ export interface BenchReport {
   readonly title: string;
   readonly rows: readonly Readonly<Record<string, string | number>>[];
   readonly goals: readonly BenchGoal[];
+  /** Columns to draw: those that name a row, and the one with its number. */
+  readonly chart?: BenchChart;
   /** Whether a goal missed is a failure. */
   readonly check: boolean;
+}
+
+export interface BenchChart {
+  readonly labels: readonly string[];
+  readonly value: string;
+}
+
+/** A report as its line of JSON has it. */
+export interface ReportLine extends Omit<BenchReport, 'goals' | 'check'> {
+  readonly date: string;
+  readonly machine: string;
+  readonly goals: readonly (BenchGoal & { readonly met: boolean })[];
 }
 
 export interface BenchGoal {
@@ -22,7 +36,7 @@ export function readCheck(): boolean {
   return process.argv.includes('--check');
 }
 
-export function report({ name, title, rows, goals, check }: BenchReport): void {
+export function report({ name, title, rows, goals, chart, check }: BenchReport): void {
   console.log(`\n${title}`);
   console.table(rows.map((row) => mapValues(row, round)));
   const judged = goals.map((goal) => ({ ...goal, value: round(goal.value), met: isMet(goal) }));
@@ -31,7 +45,16 @@ export function report({ name, title, rows, goals, check }: BenchReport): void {
   }
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`;
   const date = new Date().toISOString().slice(0, 10);
-  console.log(JSON.stringify({ name, date, machine, rows, goals: judged }));
+  const line: ReportLine = {
+    name,
+    title,
+    date,
+    machine,
+    rows,
+    goals: judged,
+    ...(chart && { chart }),
+  };
+  console.log(JSON.stringify(line));
   if (check && judged.some(({ met }) => !met)) process.exitCode = 1;
 }
 
