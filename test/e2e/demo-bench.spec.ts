@@ -28,6 +28,7 @@ test.beforeEach(async ({ request }) => {
 interface SavedLane {
   readonly samples: readonly { readonly at: number; readonly position: number }[];
   readonly tokens: readonly { readonly from: number; readonly reason: string }[];
+  readonly stalls: readonly { readonly from: number; readonly to: number | null }[];
   readonly requests: readonly { readonly type: string; readonly status: number }[];
 }
 
@@ -255,6 +256,7 @@ test('beside, the source that is set again stalls, and ours does not', async ({ 
     lanes: Record<string, SavedLane>;
   };
   expect(lanes['reload']?.requests.some(({ type }) => type === 'media')).toBe(true);
+  expect(lanes['reload']?.stalls[0]?.to, 'the source that was set again plays').not.toBeNull();
   await page.getByRole('checkbox', { name: 'A third player' }).uncheck();
   await expect(theirs).toHaveCount(0);
 });
