@@ -4,11 +4,15 @@ import type { TestSite } from '../../support/test-site.js';
 import { installPageCounts } from './page-counts.js';
 import { PageMeter } from './meter.js';
 
-/** How the elements of a page wait. */
+/** How the elements of a page wait; the last ones are for comparison. */
 export const WAITING = {
   'lazy, off screen': { player: 'hls', loading: 'lazy' },
   'eager, preload="none"': { player: 'hls', preload: 'none' },
+  'plain <video>': undefined,
 } as const;
+
+const PLAIN_VIDEO =
+  '<video preload="none" style="display: block; aspect-ratio: 16 / 9; width: 640px"></video>';
 
 export type Waiting = keyof typeof WAITING;
 
@@ -42,7 +46,8 @@ export async function measureCrowd(
   });
   let requests = 0;
   page.on('request', () => (requests += 1));
-  const tag = site.tag(SAMPLE_UIDS.pathToken, WAITING[waiting]);
+  const attributes = WAITING[waiting];
+  const tag = attributes ? site.tag(SAMPLE_UIDS.pathToken, attributes) : PLAIN_VIDEO;
   const meter = await PageMeter.attach(page);
   const settle = (): Promise<void> =>
     page.evaluate(async () => {
