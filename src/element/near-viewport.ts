@@ -26,8 +26,7 @@ export class NearViewport {
   }
 
   stop(): void {
-    watched.delete(this.#element);
-    observer?.unobserve(this.#element);
+    if (watched.delete(this.#element)) observer?.unobserve(this.#element);
   }
 
   #see(isNear: boolean): void {

@@ -269,6 +269,7 @@ export class SignedStreamElement extends OptionHost {
   #stop(): boolean {
     const wasLoaded = this.detachEngine();
     this.#near.stop();
+    if (this.#session === undefined && this.problem === undefined) return wasLoaded;
     this.#session?.destroy();
     this.#session = undefined;
     this.problem = undefined;
