@@ -3,25 +3,24 @@ import { CHROMIUM_FLAGS, findBrowserOnce } from '../support/browser.js';
 import { startTestSite } from '../support/test-site.js';
 import { measureCrowd, WAITING, type CrowdCost, type Waiting } from './many/crowd.js';
 import { scrollFeed } from './many/feed.js';
-import { median } from './support/median.js';
 import { readOption } from './support/read-option.js';
 import { readCheck, report } from './support/report.js';
 
 /** What a page pays for many elements that wait, and for a long feed that is scrolled through. */
 const COUNTS = [1, 10, 100, 1000];
-const ROUNDS = Number(readOption('rounds') ?? 3);
+const ROUNDS = Number(readOption('rounds') ?? 5);
 const FEED_VIDEOS = Number(readOption('videos') ?? 200);
 
 interface Row extends CrowdCost {
   readonly waiting: Waiting;
 }
 
-/** The medians of some rounds. */
+/** The least of some rounds: what else the machine does can only add to it. */
 function mergeRows(rounds: readonly CrowdCost[]): CrowdCost {
   const [first] = rounds;
   if (first === undefined) throw new RangeError('There has been no round.');
   const keys = Object.keys(first) as (keyof CrowdCost)[];
-  const merged = keys.map((key) => [key, median(rounds.map((round) => round[key]))]);
+  const merged = keys.map((key) => [key, Math.min(...rounds.map((round) => round[key]))]);
   return Object.fromEntries(merged) as CrowdCost;
 }
 
@@ -50,7 +49,7 @@ try {
     );
   report({
     name: 'many',
-    title: `Elements that wait, medians of ${ROUNDS} rounds, beyond the page without them`,
+    title: `Elements that wait, the least of ${ROUNDS} rounds, beyond the page without them`,
     rows: rows.map((row) => ({ ...row })),
     goals: [
       {

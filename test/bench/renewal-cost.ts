@@ -51,15 +51,16 @@ async function renew(browser: Browser, site: TestSite, what: 'renewals' | 'fetch
   const idleFrom = await meter.read();
   const spentMs = 2000;
   await page.waitForTimeout(spentMs);
+  const idle = await meter.readSince(idleFrom);
   const before = await meter.read();
   const tookMs = await page.evaluate(ask, [what, RENEWALS] as const);
-  const after = await meter.read();
+  const cost = await meter.readSince(before);
   const longTasks = await page.evaluate(() => window.longTasks.length);
   await page.close();
-  const idleMs = ((before.taskMs - idleFrom.taskMs) * tookMs) / spentMs;
+  const idleMs = (idle.taskMs * tookMs) / spentMs;
   return {
-    'main thread ms each': (after.taskMs - before.taskMs - idleMs) / RENEWALS,
-    'script ms each': (after.scriptMs - before.scriptMs) / RENEWALS,
+    'main thread ms each': (cost.taskMs - idleMs) / RENEWALS,
+    'script ms each': cost.scriptMs / RENEWALS,
     'long tasks': longTasks,
   };
 }

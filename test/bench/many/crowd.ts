@@ -66,16 +66,16 @@ export async function measureCrowd(
     [tag, elements] as const,
   );
   await settle();
-  const after = await meter.read();
+  const cost = await meter.readSince(before);
   const { timers, observers } = await page.evaluate(() => ({ ...window.pageCounts }));
   await page.close();
   return {
     elements,
-    'script ms': after.scriptMs - before.scriptMs,
-    'main thread ms': after.taskMs - before.taskMs,
-    'heap kB each': (after.heapKb - before.heapKb) / elements,
-    'nodes each': (after.nodes - before.nodes - 1) / elements,
-    'listeners each': (after.listeners - before.listeners) / elements,
+    'script ms': cost.scriptMs,
+    'main thread ms': cost.taskMs,
+    'heap kB each': cost.heapKb / elements,
+    'nodes each': (cost.nodes - 1) / elements,
+    'listeners each': cost.listeners / elements,
     timers,
     observers,
     requests,

@@ -27,24 +27,40 @@ export class PageMeter {
     return new PageMeter(session);
   }
 
-  /** Time first: to collect garbage takes some, too. */
+  /** @param from what it was before; to collect garbage takes time that is not the page's */
+  async readSince(from: PageCost): Promise<PageCost> {
+    const spent = await this.#metrics();
+    const { heapKb, nodes, listeners } = await this.read();
+    const { scriptMs, taskMs } = toCost(spent);
+    return {
+      scriptMs: scriptMs - from.scriptMs,
+      taskMs: taskMs - from.taskMs,
+      heapKb: heapKb - from.heapKb,
+      nodes: nodes - from.nodes,
+      listeners: listeners - from.listeners,
+    };
+  }
+
   async read(): Promise<PageCost> {
-    const before = await this.#metrics();
     for (let round = 0; round < 3; round += 1) {
       await this.#session.send('HeapProfiler.collectGarbage');
     }
-    const after = await this.#metrics();
-    return {
-      scriptMs: (before.get('ScriptDuration') ?? NaN) * 1000,
-      taskMs: (before.get('TaskDuration') ?? NaN) * 1000,
-      heapKb: (after.get('JSHeapUsedSize') ?? NaN) / 1000,
-      nodes: after.get('Nodes') ?? NaN,
-      listeners: after.get('JSEventListeners') ?? NaN,
-    };
+    return toCost(await this.#metrics());
   }
 
   async #metrics(): Promise<ReadonlyMap<string, number>> {
     const { metrics } = await this.#session.send('Performance.getMetrics');
     return new Map(metrics.map(({ name, value }) => [name, value]));
   }
+}
+
+function toCost(metrics: ReadonlyMap<string, number>): PageCost {
+  const read = (name: string): number => metrics.get(name) ?? NaN;
+  return {
+    scriptMs: read('ScriptDuration') * 1000,
+    taskMs: read('TaskDuration') * 1000,
+    heapKb: read('JSHeapUsedSize') / 1000,
+    nodes: read('Nodes'),
+    listeners: read('JSEventListeners'),
+  };
 }
