@@ -119,6 +119,7 @@ export class SignedStreamElement extends OptionHost {
       if (this.isConnected) return;
       const wasLoaded = this.#stop();
       this.pause();
+      this.#wasPausedInView = false;
       if (wasLoaded) this.dispatchEvent(new Event('emptied'));
     });
   }
@@ -193,7 +194,7 @@ export class SignedStreamElement extends OptionHost {
       void playWithSound(this, this.getAttribute('autoplay') === 'muted-fallback');
     }
     // Browsers pause by themselves what begins by itself and is scrolled away.
-    if (type === 'pause') this.#wasPausedInView = isInView(this);
+    if (type === 'pause') this.#wasPausedInView = this.loading === 'lazy' && isInView(this);
     if (type === 'play') this.#wasPausedInView = false;
     if (REVIEWED_EVENTS.has(type)) {
       this.#session?.playbackChanged();

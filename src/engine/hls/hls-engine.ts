@@ -105,8 +105,6 @@ function buildConfig({ hlsConfig, settings, startSeconds }: EngineOptions): Part
     // A live stream has no end, and is known by that (`duration` is Infinity, as in a `<video>`).
     liveDurationInfinity: true,
     lowLatencyMode: settings.lowLatency,
-    // The first segment need not wait for a MediaSource to open.
-    startFragPrefetch: true,
     startPosition: startSeconds > 0 ? startSeconds : -1,
     ...hlsConfig,
   };
