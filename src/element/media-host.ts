@@ -236,8 +236,13 @@ export abstract class MediaHost extends ReactiveElement {
   }
 
   /** Where a player that is made now is to begin: 0 where nobody has said anything of it. */
+  protected get start(): number {
+    return this.#pending.currentTime ?? this.#lastSeconds;
+  }
+
+  /** The same, for the player that is made now. */
   protected takeStart(): number {
-    this.#lastSeconds = this.#pending.currentTime ?? this.#lastSeconds;
+    this.#lastSeconds = this.start;
     delete this.#pending.currentTime;
     return this.#lastSeconds;
   }

@@ -118,6 +118,7 @@ export class SignedStreamElement extends OptionHost {
     setTimeout(() => {
       if (this.isConnected) return;
       const wasLoaded = this.#stop();
+      this.#wasPausedInView = false;
       this.pause();
       this.#wasPausedInView = false;
       if (wasLoaded) this.dispatchEvent(new Event('emptied'));
@@ -247,7 +248,7 @@ export class SignedStreamElement extends OptionHost {
       {
         settings: () => this.#readSettings(),
         startSeconds: () => this.takeStart() || this.startTime,
-        isFromStart: () => this.currentTime + this.startTime === 0,
+        isFromStart: () => this.start + this.startTime === 0,
         engineReady: (engine) => this.#mount(engine),
         tokenChanged: (token, reason) => {
           this.dispatchEvent(new TokenChangeEvent(reason, toDate(token.expiresAtMs)));
