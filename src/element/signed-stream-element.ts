@@ -120,7 +120,6 @@ export class SignedStreamElement extends OptionHost {
       const wasLoaded = this.#stop();
       this.#wasPausedInView = false;
       this.pause();
-      this.#wasPausedInView = false;
       if (wasLoaded) this.dispatchEvent(new Event('emptied'));
     });
   }
