@@ -136,14 +136,6 @@ export class SignedStreamElement extends OptionHost {
     return root;
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    // A framework that takes a property away sets it to `undefined` or `null`.
-    for (const [key, { type, useDefault }] of SignedStreamElement.elementProperties) {
-      const isText = type === undefined && useDefault;
-      if (isText && changed.has(key)) Reflect.set(this, key, Reflect.get(this, key) ?? '');
-    }
-  }
-
   protected override update(changed: PropertyValues): void {
     super.update(changed);
     this.#say();

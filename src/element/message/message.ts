@@ -12,21 +12,13 @@ import { messageStyles } from './message-styles.js';
  */
 export class Message {
   readonly #host: Element;
-  readonly #sentence = create('p');
-  readonly #button = create('button', { part: 'retry', type: 'button' });
-  readonly #box: HTMLElement;
+  readonly #retry: () => void;
+  #parts: Parts | undefined;
 
   /** @param retry called when the viewer wants another try */
   constructor(host: Element, retry: () => void) {
     this.#host = host;
-    const retrySlot = create('slot', { name: 'retry' }, this.#button);
-    retrySlot.addEventListener('click', retry);
-    this.#box = create(
-      'div',
-      { class: 'problem', part: 'error', role: 'alert' },
-      create('slot', { name: 'error' }, this.#sentence),
-      retrySlot,
-    );
+    this.#retry = retry;
   }
 
   /** What a player is called that has no `title`. */
@@ -46,22 +38,43 @@ export class Message {
    * @param startsAt when playback begins by itself, where it is too early
    */
   update(player: HTMLElement, problem: SignedStreamError | undefined, startsAt: Date | null): void {
-    const box = this.#box;
     if (problem === undefined) {
       // Whoever has pressed the button finds the focus in the player, not nowhere.
-      if (box.matches(':focus-within')) player.focus({ preventScroll: true });
-      box.remove();
+      if (this.#parts?.box.matches(':focus-within')) player.focus({ preventScroll: true });
+      this.#parts?.box.remove();
+      this.#parts = undefined;
       return;
     }
     const { texts, language } = readTexts(findLanguage(this.#host));
+    const { box, sentence, button } = (this.#parts ??= createParts(this.#retry));
     box.lang = language;
-    write(this.#sentence, describeError(problem, startsAt, texts, language));
-    write(this.#button, texts['try-again']);
+    write(sentence, describeError(problem, startsAt, texts, language));
+    write(button, texts['try-again']);
     if (box.isConnected) return;
     const root = player.getRootNode();
     if (root instanceof ShadowRoot) adoptStyles(root, [styles, messageStyles]);
     player.after(box);
   }
+}
+
+interface Parts {
+  readonly box: HTMLElement;
+  readonly sentence: HTMLElement;
+  readonly button: HTMLElement;
+}
+
+function createParts(retry: () => void): Parts {
+  const sentence = create('p');
+  const button = create('button', { part: 'retry', type: 'button' });
+  const retrySlot = create('slot', { name: 'retry' }, button);
+  retrySlot.addEventListener('click', retry);
+  const box = create(
+    'div',
+    { class: 'problem', part: 'error', role: 'alert' },
+    create('slot', { name: 'error' }, sentence),
+    retrySlot,
+  );
+  return { box, sentence, button };
 }
 
 /** What is said already is not said again. */
