@@ -228,7 +228,8 @@ export class SignedStreamElement extends OptionHost {
       if (before !== undefined) this.restore({ ...before, playing: before.playing && !fromStart });
       this.#begin();
     }
-    if (before !== undefined) this.dispatchEvent(new Event('emptied'));
+    if (before === undefined) return;
+    for (const type of ['abort', 'emptied']) this.dispatchEvent(new Event(type));
   }
 
   #begin(): void {

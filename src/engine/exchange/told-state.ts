@@ -16,6 +16,8 @@ export class ToldState {
   #seeking = false;
   /** Whether the page waits for pictures to move. */
   #stalled = true;
+  /** Whether the page has yet to hear that they will move to the end. */
+  #doubtful = true;
   #loaded = new Set<DeckEventType>();
   readonly #values = new Map<DeckEventType, string>();
 
@@ -33,16 +35,17 @@ export class ToldState {
       case 'ended':
         return this.#set({ paused: true, stalled: true });
       case 'waiting':
-        return this.#set({ stalled: true });
+        return this.#set({ stalled: true, doubtful: true });
       case 'seeking':
-        return this.#set({ seeking: true, stalled: true });
+        return this.#set({ seeking: true, stalled: true, doubtful: true });
       case 'seeked':
         return this.#seeking && this.#set({ seeking: false });
       case 'playing':
         return this.#stalled && this.#set({ stalled: false });
       case 'canplay':
-      case 'canplaythrough':
         return this.#stalled;
+      case 'canplaythrough':
+        return this.#doubtful && this.#set({ doubtful: false });
       case 'loadstart':
       case 'loadedmetadata':
       case 'loadeddata':
@@ -57,10 +60,16 @@ export class ToldState {
     }
   }
 
-  #set(state: { paused?: boolean; seeking?: boolean; stalled?: boolean }): true {
+  #set(state: {
+    paused?: boolean;
+    seeking?: boolean;
+    stalled?: boolean;
+    doubtful?: boolean;
+  }): true {
     this.#paused = state.paused ?? this.#paused;
     this.#seeking = state.seeking ?? this.#seeking;
     this.#stalled = state.stalled ?? this.#stalled;
+    this.#doubtful = state.doubtful ?? this.#doubtful;
     return true;
   }
 

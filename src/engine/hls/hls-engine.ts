@@ -4,6 +4,7 @@ import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
 import { MEDIA_EVENTS } from '../media-events.js';
 import { Pauses } from '../pause.js';
 import { playbackNeedMs } from '../playback-need.js';
+import { tellNewsOnly } from '../tell-news-only.js';
 import { applySettings, createVideo } from '../video-element.js';
 import { createEarlyLoader } from './early-loader.js';
 import type { EarlyRequests } from './fetch-ahead.js';
@@ -56,6 +57,7 @@ export function createHlsEngine(options: EngineOptions, early?: EarlyRequests): 
   const detachRecovery = attachRecovery(hls, { report, pause, random });
 
   const video = createVideo(options.settings);
+  tellNewsOnly(video);
   const tracks = new HlsTracks(hls, video);
   const restoreBuffer = saveData(hls, video, options.settings);
   const stopResting = restWhilePaused(hls, video);

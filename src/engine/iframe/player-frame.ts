@@ -18,6 +18,8 @@ const READY_STATES: Partial<Record<DeckEventType, number>> = {
   canplaythrough: 4,
 };
 
+const GOES_ON: ReadonlySet<DeckEventType> = new Set(['canplay', 'playing']);
+
 /** What a frame is made of. */
 export interface FrameOptions {
   readonly url: string;
@@ -112,7 +114,10 @@ export class PlayerFrame implements Deck {
   }
 
   #note(type: DeckEventType): void {
-    this.#readyState = READY_STATES[type] ?? this.#readyState;
+    const readyState = READY_STATES[type] ?? this.#readyState;
+    // That it can go on, or does, is no less than what is known of how far.
+    const isLess = GOES_ON.has(type) && readyState < this.#readyState;
+    if (!isLess) this.#readyState = readyState;
     const seconds = this.player.currentTime;
     // Before there is media, the player's own clock stands at zero, not where it will start.
     if (this.#readyState > 0 && Number.isFinite(seconds)) {

@@ -52,6 +52,10 @@ describe('ToldState', () => {
       ['play', 'playing'],
     ],
     [
+      ['playing', 'canplaythrough', 'canplaythrough', 'waiting', 'playing', 'canplaythrough'],
+      ['playing', 'canplaythrough', 'waiting', 'playing', 'canplaythrough'],
+    ],
+    [
       ['play', 'ended', 'pause', 'play'],
       ['play', 'ended', 'play'],
     ],

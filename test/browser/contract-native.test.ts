@@ -1,0 +1,12 @@
+import '../../src/index.js';
+import { describeContract } from './support/media-contract.js';
+
+const playsHls =
+  document.createElement('video').canPlayType('application/vnd.apple.mpegurl') !== '';
+
+// What a browser without MediaSource is: there, hls.js cannot play.
+for (const name of ['MediaSource', 'ManagedMediaSource', 'WebKitMediaSource']) {
+  Reflect.deleteProperty(globalThis, name);
+}
+
+if (playsHls) describeContract('hls', 'native HLS');
