@@ -9,10 +9,14 @@ if (typeof customElements !== 'undefined' && customElements.get('signed-stream')
 
 export { SignedStreamElement };
 export { SignedStreamErrorEvent, TokenChangeEvent, TokenErrorEvent } from './element/events.js';
+export type { AudioTrackChoice, Rendition } from './engine/engine.js';
 export type { PlaybackError } from './element/playback-error.js';
+export type { RenditionList } from './element/rendition-list.js';
 export { setTexts } from './element/texts/own-texts.js';
 export type { TextKey, Texts } from './element/texts/texts.js';
 export type { TokenState } from './element/token-state.js';
+export type { TrackList } from './element/track-list.js';
+export type { StreamType } from './element/video-host.js';
 export {
   SignedStreamError,
   type SignedStreamErrorCode,

@@ -27,6 +27,7 @@ export abstract class OptionHost extends VideoHost {
     playsInline: { type: Boolean, reflect: true, attribute: 'playsinline' },
     defaultMuted: { type: Boolean, reflect: true, attribute: 'muted' },
     poster: { reflect: true },
+    posterTime: { attribute: 'poster-time' },
     preload: { reflect: true },
     startTime: { attribute: 'start-time', converter: parseStartTime, initial: 0 },
     primaryColor: { attribute: 'primary-color' },
@@ -129,11 +130,17 @@ export abstract class OptionHost extends VideoHost {
   /** @default false */
   override defaultMuted!: boolean;
   /**
-   * Address of a picture shown before the first frame.
+   * Address of a picture shown before it plays; `none` for none. Default: the video's own.
    *
    * @default ''
    */
   poster!: string;
+  /**
+   * Where in the video its own picture is from: `90`, `90s` or `1m30s`.
+   *
+   * @default ''
+   */
+  posterTime!: string;
   /**
    * `none` (no token until play), `metadata` or `auto`.
    *

@@ -27,6 +27,7 @@ export interface ElementOptions {
   readonly defaultMuted: boolean;
   readonly playsInline: boolean;
   readonly poster: string;
+  readonly posterTime: string;
   readonly preload: string;
   readonly primaryColor: string;
   readonly letterboxColor: string;
@@ -57,7 +58,7 @@ export function readSource(element: ElementOptions): SessionSource {
  * @param defaultTitle what a player is called that has no `title`
  */
 export function readSettings(element: ElementOptions, defaultTitle: string): PlayerSettings {
-  const { autoplay, controls, loop, poster, lowLatency, dvr, adUrl } = element;
+  const { autoplay, controls, loop, poster, posterTime, lowLatency, dvr, adUrl } = element;
   const { primaryColor, letterboxColor, defaultTextTrack } = element;
   return {
     title: element.title || defaultTitle,
@@ -68,6 +69,7 @@ export function readSettings(element: ElementOptions, defaultTitle: string): Pla
     playsinline: element.playsInline,
     preload: parsePreload(element.preload),
     poster,
+    posterTime,
     primaryColor,
     letterboxColor,
     defaultTextTrack,

@@ -27,6 +27,7 @@ import { readTokenState, type TokenState } from './token-state.js';
  * @summary A private Cloudflare Stream video whose token is renewed without a viewer noticing.
  * @tag signed-stream
  * @attr {string} title - What the player is called, for those who cannot see it. Default `Video`.
+ * @attr {"live" | "on-demand"} stream-type - What it is going to be, for controls that are shown before it is known.
  * @attr {string} lang - Language of its messages; by default that of what it stands in.
  * @slot error - The page's own words in the message that a viewer gets when nothing can be played.
  * @slot retry - The page's own button in it: a click on it tries again.
@@ -41,6 +42,7 @@ import { readTokenState, type TokenState } from './token-state.js';
  * @csspart retry - The button in it.
  * @cssproperty [--signed-stream-background=#000] - Behind the video.
  * @cssproperty [--signed-stream-object-fit=contain] - How the video fills its box.
+ * @cssproperty [--signed-stream-captions-lift=0px] - How far captions are lifted, above controls of the page's own.
  * @cssproperty [--signed-stream-error-color=#fff] - Text of the message.
  * @cssproperty [--signed-stream-error-background=rgb(0 0 0 / 0.82)] - Background of the message.
  * @cssstate loading - Nothing to play yet.
@@ -97,7 +99,7 @@ export class SignedStreamElement extends OptionHost {
   }
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'title', 'lang'];
+    return [...super.observedAttributes, 'title', 'lang', 'stream-type'];
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {

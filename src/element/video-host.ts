@@ -52,15 +52,23 @@ export abstract class VideoHost extends MediaHost {
 
   constructor() {
     super();
-    takeEarlyProperties(this, ['preservesPitch', 'disablePictureInPicture']);
+    takeEarlyProperties(this, ['preservesPitch', 'disablePictureInPicture', 'streamType']);
     this.addEventListener('durationchange', () => this.#noteStreamType());
   }
 
-  /** `live`, `on-demand`, or `unknown` until that is known. */
+  /**
+   * `live` or `on-demand`; until that is known, what the page says in the attribute `stream-type`,
+   * or `unknown`.
+   */
   get streamType(): StreamType {
     const { duration } = this;
-    if (Number.isNaN(duration)) return 'unknown';
-    return duration === Infinity ? 'live' : 'on-demand';
+    if (duration > 0) return duration === Infinity ? 'live' : 'on-demand';
+    const told = this.getAttribute('stream-type');
+    return told === 'live' || told === 'on-demand' ? told : 'unknown';
+  }
+  set streamType(streamType: StreamType) {
+    this.setAttribute('stream-type', streamType);
+    this.#noteStreamType();
   }
 
   /** How far a live stream goes back, in seconds: 0, `Infinity` with `dvr`; `NaN` if it is not live. */
@@ -89,9 +97,7 @@ export abstract class VideoHost extends MediaHost {
 
   /** Whether no picture-in-picture is offered: default `false`, `true` in the Stream player. */
   get disablePictureInPicture(): boolean {
-    const hasVideo =
-      this.engineOrUndefined === undefined ? this.player === 'hls' : this.#video !== undefined;
-    return !hasVideo || this.#any.disablePictureInPicture;
+    return !this.#hasVideo || this.#any.disablePictureInPicture;
   }
   set disablePictureInPicture(disable: boolean) {
     for (const video of this.#all) video.disablePictureInPicture = disable;
@@ -114,7 +120,7 @@ export abstract class VideoHost extends MediaHost {
 
   /** Calls back with the next frame that is shown. Throws `NotSupportedError` in the Stream player. */
   requestVideoFrameCallback(callback: VideoFrameRequestCallback): number {
-    if (this.engineOrUndefined !== undefined) this.#need('requestVideoFrameCallback');
+    if (!this.#hasVideo) throw notSupported('requestVideoFrameCallback');
     return this.#frames.request(callback, this.#video);
   }
 
@@ -175,6 +181,11 @@ export abstract class VideoHost extends MediaHost {
 
   get #video(): HTMLVideoElement | undefined {
     return this.engineOrUndefined?.video;
+  }
+
+  /** Whether there is one, or is going to be. */
+  get #hasVideo(): boolean {
+    return this.engineOrUndefined === undefined ? this.player === 'hls' : this.#video !== undefined;
   }
 
   get #any(): HTMLVideoElement {

@@ -27,7 +27,10 @@ export interface PlayerSettings {
   readonly muted: boolean;
   readonly playsinline: boolean;
   readonly preload: 'none' | 'metadata' | 'auto' | '';
+  /** Address of a picture to begin with; empty for the video's own, `none` for none. */
   readonly poster: string;
+  /** Where in the video its own is from; empty for the one that is set at Stream. */
+  readonly posterTime: string;
   readonly primaryColor: string;
   readonly letterboxColor: string;
   readonly defaultTextTrack: string;

@@ -1,3 +1,4 @@
+import { toPreload } from './data-saver.js';
 import type { PlayerSettings } from './engine.js';
 
 /** Makes the `<video>` of an engine that plays in the page itself. */
@@ -15,9 +16,12 @@ export function applySettings(video: HTMLVideoElement, settings: PlayerSettings)
   video.controls = settings.controls;
   video.loop = settings.loop;
   video.playsInline = settings.playsinline;
-  video.preload = settings.preload;
+  video.preload = toPreload(settings);
   video.defaultMuted = settings.muted;
   video.ariaLabel = settings.title;
-  if (settings.poster === '') video.removeAttribute('poster');
-  else video.poster = settings.poster;
+  const { poster } = settings;
+  // The video's own picture, which is shown from memory, is put there by `showThumbnail`.
+  const isOwn = poster === '' && video.poster.startsWith('blob:');
+  if (poster !== '' && poster !== 'none') video.poster = poster;
+  else if (!isOwn) video.removeAttribute('poster');
 }

@@ -69,7 +69,7 @@ type IsSame<A, B> =
 /** Objects have no attributes, and what changes as it plays has none either. */
 type Attributed = {
   [K in Settable]: SignedStreamElement[K] extends string | number | boolean
-    ? K extends Exclude<keyof VideoHost, 'defaultMuted' | 'player' | 'dvr'>
+    ? K extends Exclude<keyof VideoHost, 'defaultMuted' | 'player' | 'dvr' | 'streamType'>
       ? never
       : K
     : never;

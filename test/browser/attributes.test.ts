@@ -26,6 +26,7 @@ const OPTIONS: readonly (readonly [string, keyof SignedStreamElement, string, un
     ['muted', 'defaultMuted', '', true, false],
     ['playsinline', 'playsInline', '', true, false],
     ['poster', 'poster', '/p.jpg', '/p.jpg', ''],
+    ['poster-time', 'posterTime', '1m30s', '1m30s', ''],
     ['preload', 'preload', 'none', 'none', ''],
     ['start-time', 'startTime', '1m30s', 90, 0],
     ['primary-color', 'primaryColor', 'red', 'red', ''],

@@ -92,6 +92,27 @@ describe('the media element that <signed-stream> is', function () {
     expect(frames[0]).to.be.at.least(0);
   });
 
+  it('calls back with no frame of a player that shows none to a page', () => {
+    element = createElement(UID, { player: 'iframe' });
+    expect(() => element.requestVideoFrameCallback(() => {})).to.throw(DOMException, 'no request');
+  });
+
+  it('is of the type that the page says, until its length says more', async () => {
+    element = createElement(UID, { player: 'hls', muted: '' });
+    expect(element.streamType).to.equal('unknown');
+    const told: string[] = [];
+    element.addEventListener('streamtypechange', () => told.push(element.streamType));
+    element.streamType = 'live';
+    expect(element.getAttribute('stream-type')).to.equal('live');
+    expect(element.targetLiveWindow).to.equal(0);
+    document.body.append(element);
+    await until(() => element.streamType === 'on-demand', 'its length is known');
+    expect(told).to.deep.equal(['live', 'on-demand']);
+    element.setAttribute('stream-type', 'nonsense');
+    element.load();
+    expect(element.streamType).to.equal('unknown');
+  });
+
   it('keeps a choice of quality until it is given back to the player', async () => {
     element = createElement(UID, { player: 'hls', muted: '', autoplay: '' });
     const changes: string[] = [];

@@ -1,6 +1,5 @@
 import { adoptStyles } from '@lit/reactive-element/css-tag.js';
 import type { SignedStreamError } from '../../errors.js';
-import { styles } from '../styles.js';
 import { describeError } from '../texts/describe-error.js';
 import { loadTexts, readTexts } from '../texts/languages.js';
 import { findLanguage } from './find-language.js';
@@ -52,7 +51,7 @@ export class Message {
     write(button, texts['try-again']);
     if (box.isConnected) return;
     const root = player.getRootNode();
-    if (root instanceof ShadowRoot) adoptStyles(root, [styles, messageStyles]);
+    if (root instanceof ShadowRoot) adopt(root);
     player.after(box);
   }
 }
@@ -75,6 +74,13 @@ function createParts(retry: () => void): Parts {
     retrySlot,
   );
   return { box, sentence, button };
+}
+
+/** Beside the looks that are there, some of which are the player's. */
+function adopt(root: ShadowRoot): void {
+  const { styleSheet } = messageStyles;
+  if (styleSheet === undefined) adoptStyles(root, [messageStyles]);
+  else if (!root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets.push(styleSheet);
 }
 
 /** What is said already is not said again. */

@@ -1,5 +1,6 @@
 import { SignedStreamError } from '../../errors.js';
 import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
+import { followShape } from '../follow-shape.js';
 import { MEDIA_EVENTS } from '../media-events.js';
 import { growPauseMs, Pauses } from '../pause.js';
 import { playbackNeedMs } from '../playback-need.js';
@@ -61,6 +62,7 @@ export class ExchangeEngine implements Engine {
       (type, deck) => this.#receive(type, deck),
       (durationMs, signal) => this.#pauses.wait(durationMs, signal),
     );
+    followShape(this.media, this.node, this.#end.signal);
     listenForReturn(this.node, this.#end.signal, () => {
       if (!this.media.ended) void this.#renewIfDead();
     });

@@ -1,14 +1,18 @@
-import Hls, { type HlsConfig } from 'hls.js';
+import Hls, { Events, type HlsConfig } from 'hls.js';
 import { buildManifestUrl } from '../../delivery/urls.js';
+import { pickSavingLevel, savesData, toPreload } from '../data-saver.js';
 import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
+import { followShape } from '../follow-shape.js';
 import { MEDIA_EVENTS } from '../media-events.js';
 import { Pauses } from '../pause.js';
 import { playbackNeedMs } from '../playback-need.js';
+import { showThumbnail } from '../show-thumbnail.js';
 import { tellNewsOnly } from '../tell-news-only.js';
 import { applySettings, createVideo } from '../video-element.js';
 import { createEarlyLoader } from './early-loader.js';
 import type { EarlyRequests } from './fetch-ahead.js';
 import { HlsTracks } from './hls-tracks.js';
+import { liftCaptions } from './lift-captions.js';
 import { attachRecovery } from './recovery.js';
 import { RequestGate } from './request-gate.js';
 import { restWhilePaused } from './rest-while-paused.js';
@@ -58,8 +62,12 @@ export function createHlsEngine(options: EngineOptions, early?: EarlyRequests): 
 
   const video = createVideo(options.settings);
   tellNewsOnly(video);
+  followShape(video, video, end.signal);
+  liftCaptions(video);
+  showThumbnail(video, options, token, options.settings, end.signal);
   const tracks = new HlsTracks(hls, video);
-  const restoreBuffer = saveData(hls, video, options.settings);
+  if (savesData()) capQuality(hls);
+  const restoreBuffer = loadLittle(hls, video, options.settings);
   const stopResting = restWhilePaused(hls, video);
   const wakeOnline = (): void => pauses.cutShort();
   addEventListener('online', wakeOnline);
@@ -112,9 +120,16 @@ function buildConfig({ hlsConfig, settings, startSeconds }: EngineOptions): Part
   };
 }
 
+/** What a viewer chooses goes before this. */
+function capQuality(hls: Hls): void {
+  hls.on(Events.MANIFEST_PARSED, () => {
+    hls.autoLevelCapping = pickSavingLevel(hls.levels.map(({ height }) => height));
+  });
+}
+
 /** `preload="metadata"`: a first frame, and no more until the viewer wants to watch. */
-function saveData(hls: Hls, video: HTMLVideoElement, settings: PlayerSettings): () => void {
-  if (settings.preload !== 'metadata' || settings.autoplay) return () => {};
+function loadLittle(hls: Hls, video: HTMLVideoElement, settings: PlayerSettings): () => void {
+  if (toPreload(settings) !== 'metadata' || settings.autoplay) return () => {};
   const { maxBufferLength, maxMaxBufferLength } = hls.config;
   hls.config.maxBufferLength = hls.config.maxMaxBufferLength = 1;
   const restore = (): void => {

@@ -1,8 +1,10 @@
 import { buildPlayerUrl } from '../../delivery/urls.js';
+import { toPreload } from '../data-saver.js';
 import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
 import { ExchangeEngine } from '../exchange/exchange-engine.js';
 import type { Deck, DeckFactory, DeckListener, DeckStart } from '../exchange/deck.js';
 import { PlayerHabits } from '../exchange/player-habits.js';
+import { toThumbnailUrl, wantsThumbnail } from '../show-thumbnail.js';
 import { PlayerFrame } from './player-frame.js';
 import { loadSdk, type StreamSdk } from './sdk.js';
 
@@ -44,13 +46,15 @@ class FrameFactory implements DeckFactory {
     if (this.#sdk === undefined) throw new TypeError('the SDK is not there yet');
     const settings = this.#settings();
     const { token, atSeconds, autoplay, muted } = start;
+    const isFirst = !autoplay && atSeconds <= this.#options.startSeconds;
     const url = buildPlayerUrl(this.#options.delivery, token, {
       ...settings,
+      poster: this.#findPoster(token, settings, isFirst),
       autoplay,
       muted,
       startTimeSeconds: atSeconds,
       // A frame that is not going to play yet would otherwise load no more than its first segment.
-      preload: atSeconds > 0 ? 'auto' : settings.preload,
+      preload: atSeconds > 0 ? 'auto' : toPreload(settings),
     });
     const { title } = settings;
     return new PlayerFrame(
@@ -59,6 +63,15 @@ class FrameFactory implements DeckFactory {
       { url, token, title, startSeconds: atSeconds },
       listener,
     );
+  }
+
+  /** The player shows the picture that is set at Stream by itself, so that only another one is told. */
+  #findPoster(token: string, settings: PlayerSettings, isFirst: boolean): string | undefined {
+    const { poster, posterTime } = settings;
+    if (isFirst && posterTime !== '' && wantsThumbnail(settings)) {
+      return toThumbnailUrl(this.#options, token, settings, POSTER_HEIGHT);
+    }
+    return poster === 'none' ? undefined : poster;
   }
 
   /**
@@ -71,6 +84,9 @@ class FrameFactory implements DeckFactory {
     return isFullScreen || (this.mustGoFirst && !player.muted && !mayPageSound());
   }
 }
+
+/** A frame is not laid out yet when its address is made. */
+const POSTER_HEIGHT = 720;
 
 /** Whether what plays in this page, frames included, may sound without a gesture of its own. */
 function mayPageSound(): boolean {

@@ -4,6 +4,7 @@ import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
 import type { Deck, DeckFactory, DeckListener, DeckStart } from '../exchange/deck.js';
 import { ExchangeEngine } from '../exchange/exchange-engine.js';
 import { PlayerHabits } from '../exchange/player-habits.js';
+import { showThumbnail } from '../show-thumbnail.js';
 import { VideoDeck } from './video-deck.js';
 
 /**
@@ -39,7 +40,13 @@ class VideoFactory implements DeckFactory {
     const settings = this.#settings();
     const buildUrl = (token: string): string =>
       buildManifestUrl(this.#options.delivery, token, settings);
-    return new VideoDeck(parent, settings, start, buildUrl, listener);
+    const deck = new VideoDeck(parent, settings, start, buildUrl, listener);
+    const { token, atSeconds, autoplay } = start;
+    // One that is going to take over has no use for a picture.
+    if (!autoplay && atSeconds <= this.#options.startSeconds) {
+      showThumbnail(deck.node, this.#options, token, settings, deck.end);
+    }
+    return deck;
   }
 
   /** Full screen, picture-in-picture and AirPlay belong to one video element. */

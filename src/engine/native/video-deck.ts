@@ -5,6 +5,7 @@ import { createVideo } from '../video-element.js';
 /** A `<video>` that plays HLS by itself. */
 export class VideoDeck implements Deck {
   readonly node: HTMLVideoElement;
+  readonly #end = new AbortController();
   readonly #buildUrl: (token: string) => string;
   readonly #unlisten: () => void;
   #token: string;
@@ -34,6 +35,11 @@ export class VideoDeck implements Deck {
 
   get player(): HTMLVideoElement {
     return this.node;
+  }
+
+  /** Aborted with the deck. */
+  get end(): AbortSignal {
+    return this.#end.signal;
   }
 
   get token(): string {
@@ -68,6 +74,7 @@ export class VideoDeck implements Deck {
   }
 
   destroy(): void {
+    this.#end.abort();
     this.#unlisten();
     this.node.removeAttribute('src');
     this.node.load();
