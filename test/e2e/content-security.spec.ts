@@ -20,13 +20,14 @@ declare global {
 function writePolicy(
   { stream: { origins } }: TestSite,
   policies = 'signed-stream',
+  images = 'data:',
 ): Record<string, string> {
   const directives = [
     "default-src 'none'",
     `script-src 'self' ${SDK_ORIGIN}`,
     // The test page's own styles and icon; the element needs neither.
     "style-src 'self'",
-    'img-src data:',
+    `img-src ${images}`,
     `connect-src 'self' ${origins.delivery}`,
     `frame-src ${origins.delivery}`,
     'media-src blob:',
@@ -41,6 +42,7 @@ async function open(
   page: Page,
   site: TestSite,
   attributes: Readonly<Record<string, string>>,
+  autoplay = true,
 ): Promise<Player> {
   await page.addInitScript(() => {
     window.violations = [];
@@ -59,7 +61,7 @@ async function open(
     'video-id': SAMPLE_UIDS.ownSignature,
     'token-endpoint': '/token',
     'delivery-origin': site.stream.origins.delivery,
-    autoplay: '',
+    ...(autoplay ? { autoplay: '' } : {}),
     muted: '',
     ...attributes,
   };
@@ -109,6 +111,50 @@ for (const name of ['hls', 'iframe']) {
     expect(await player.eventNames('error', 'pause')).toEqual([]);
   });
 }
+
+test('hls: the picture of the video needs `blob:`, and nothing misses it', async ({
+  page,
+  site,
+}) => {
+  site.lifetimeSeconds = 600;
+  const start = async (images: string): Promise<Player> => {
+    site.pageHeaders = writePolicy(site, 'lit-html signed-stream', images);
+    const player = await open(page, site, { player: 'hls', muted: '' }, false);
+    await expect.poll(() => player.run((element) => element.readyState)).toBeGreaterThan(1);
+    const hasPicture = (): Promise<boolean | undefined> =>
+      player.run(({ shadowRoot }) => shadowRoot?.querySelector('video')?.hasAttribute('poster'));
+    await expect.poll(hasPicture).toBe(true);
+    return player;
+  };
+  await start('data: blob:');
+  expect(await violations(page)).toEqual([]);
+  const player = await start('data:');
+  await player.run((element) => element.play());
+  await player.playsOn(1);
+  expect(await player.eventNames('error')).toEqual([]);
+  expect((await violations(page)).every((text) => text.startsWith('img-src blob'))).toBe(true);
+});
+
+test('iframe: two copies of the package share its policy, and it vouches for the SDK alone', async ({
+  page,
+  site,
+}) => {
+  site.pageHeaders = writePolicy(site);
+  const player = await open(page, site, { player: 'iframe' });
+  await player.playsOn(1);
+  const shared = await page.evaluate(() => {
+    const key = Symbol.for('signed-stream.script-url-policy');
+    const policy: unknown = Reflect.get(globalThis, key);
+    if (typeof policy !== 'object' || policy === null) return [];
+    const create: unknown = Reflect.get(policy, 'createScriptURL');
+    if (typeof create !== 'function') return [];
+    return [
+      String(Reflect.apply(create, policy, ['https://evil.test/'])),
+      String(Reflect.set(globalThis, key, {})),
+    ];
+  });
+  expect(shared).toEqual([`${SDK_ORIGIN}/embed/sdk.latest.js`, 'false']);
+});
 
 test('iframe: without its policy the viewer reads that the player is missing', async ({
   page,

@@ -182,6 +182,29 @@ test('hls: captions and quality are chosen in media-chrome, and kept through a r
   expect(cues).toBe(true);
 });
 
+test('hls: captions can be lifted above the controls', async ({ page, chrome }) => {
+  const player = await open(page, chrome, { player: 'hls', 'start-time': '10' });
+  await control(page, 'captions-button').click();
+  const hasCue = (): Promise<boolean> =>
+    player.run(({ textTracks }) =>
+      Array.from(textTracks).some((track) => (track.activeCues?.length ?? 0) > 0),
+    );
+  await expect.poll(hasCue).toBe(true);
+  const lift = (by: string): Promise<void> =>
+    player.run((element, length) => {
+      element.style.setProperty('--signed-stream-captions-lift', length);
+    }, by);
+  const box = await page.locator('media-controller').boundingBox();
+  // A strip above the controls, in the middle.
+  const clip = { x: (box?.x ?? 0) + 260, y: (box?.y ?? 0) + 285, width: 120, height: 28 };
+  const look = async (): Promise<boolean> => (await page.screenshot({ clip })).equals(low);
+  const low = await page.screenshot({ clip });
+  await lift('3rem');
+  await expect.poll(look).toBe(false);
+  await lift('0px');
+  await expect.poll(look).toBe(true);
+});
+
 test('hls: the live button knows where live is', async ({ page, chrome }) => {
   const player = await open(page, chrome, {
     player: 'hls',
