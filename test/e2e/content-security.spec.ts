@@ -118,7 +118,7 @@ test('hls: the picture of the video needs `blob:`, and nothing misses it', async
 }) => {
   site.lifetimeSeconds = 600;
   const start = async (images: string): Promise<Player> => {
-    site.pageHeaders = writePolicy(site, 'lit-html signed-stream', images);
+    site.pageHeaders = writePolicy(site, 'signed-stream', images);
     const player = await open(page, site, { player: 'hls', muted: '' }, false);
     await expect.poll(() => player.run((element) => element.readyState)).toBeGreaterThan(1);
     const hasPicture = (): Promise<boolean | undefined> =>
