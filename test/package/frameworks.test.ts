@@ -184,6 +184,21 @@ describe('the types of the packed package', () => {
     const result = await compile(project.folder, 'alone.ts', source, BUNDLER);
     expect(result).toEqual({ code: 0, output: '' });
   });
+
+  it('have names for all that the element gives', async () => {
+    const source = `
+      import type {
+        AudioTrackChoice, Rendition, RenditionList, SignedStreamElement, StreamType, TrackList,
+      } from 'signed-stream';
+      declare const element: SignedStreamElement;
+      export const captions: TrackList<TextTrack> = element.textTracks;
+      export const languages: TrackList<AudioTrackChoice> = element.audioTracks;
+      export const sizes: RenditionList = element.videoRenditions;
+      export const size: Rendition | undefined = sizes[0];
+      export const type: StreamType = element.streamType;`;
+    const result = await compile(project.folder, 'names.ts', source, BUNDLER);
+    expect(result).toEqual({ code: 0, output: '' });
+  });
 });
 
 describe('the types of the packed package for the templates of', () => {
