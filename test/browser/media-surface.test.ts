@@ -106,7 +106,7 @@ describe('the media element that <signed-stream> is', function () {
     expect(element.getAttribute('stream-type')).to.equal('live');
     expect(element.targetLiveWindow).to.equal(0);
     document.body.append(element);
-    await until(() => element.streamType === 'on-demand', 'its length is known');
+    await until(() => told.length === 2, 'its length is known');
     expect(told).to.deep.equal(['live', 'on-demand']);
     element.setAttribute('stream-type', 'nonsense');
     element.load();
