@@ -82,7 +82,8 @@ describe.each(VERSIONS)('<SignedStream> of the packed package in React $version'
   it('has a prop for every event and every attribute of the manifest', async () => {
     const [element] = findElements(JSON.parse(project.read('dist/custom-elements.json')));
     const events = element?.events?.map(({ name }) => `on${name}: true`) ?? [];
-    const fields = element?.attributes?.map(({ name, fieldName }) => fieldName ?? name) ?? [];
+    const fields =
+      element?.attributes?.map(({ name, fieldName = toCamelCase(name) }) => fieldName) ?? [];
     const source = `
       import type { SignedStreamProps } from 'signed-stream/react-wrapper';
       type Props = Required<SignedStreamProps>;
@@ -107,3 +108,7 @@ describe.each(VERSIONS)('<SignedStream> of the packed package in React $version'
     expect(html.trim()).toBe('<signed-stream class="wide"></signed-stream>');
   });
 });
+
+function toCamelCase(attribute: string): string {
+  return attribute.replaceAll(/-(\w)/g, (_match, letter: string) => letter.toUpperCase());
+}

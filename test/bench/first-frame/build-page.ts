@@ -43,7 +43,9 @@ export async function buildPage(script: string): Promise<BuiltPage> {
     base,
     logLevel: 'warn',
     publicDir: false,
-    resolve: { alias: { 'signed-stream': `${PACKAGE_FOLDER}/index.js` } },
+    resolve: {
+      alias: [{ find: /^.*\/src\/index\.js$/, replacement: `${PACKAGE_FOLDER}/index.js` }],
+    },
     build: {
       write: false,
       target: 'es2022',

@@ -1,1 +1,2 @@
-import 'signed-stream';
+// Built from the package as it is published.
+import '../../../../src/index.js';
