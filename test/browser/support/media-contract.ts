@@ -104,10 +104,8 @@ function isCompared(step: string, type: string): boolean {
   // Where the beginning is still there, nothing has to be loaded for another round.
   if (step.endsWith('loop') && (type === 'canplay' || type === 'playing')) return false;
   if (type === 'resize' || type === 'durationchange') return isLoading;
-  // What is set before there is a player is told at once, and is no part of loading; to load again
-  // does not change it, where a `<video>` goes back to its `defaultPlaybackRate`.
-  if (type === 'volumechange' || type === 'ratechange') return !isLoading;
-  return true;
+  // What is set before there is a player is told at once, and is no part of loading.
+  return type !== 'volumechange' || step !== 'load';
 }
 
 /** What media tells, step by step. */
@@ -147,7 +145,11 @@ export function describeContract(player: string, name = player): void {
 
     for (const step of STEPS) {
       it(`${step.name}: the same, in the same order`, () => {
-        expect(seen.steps[step.name]).to.deep.equal(reference[step.name]);
+        // To load again leaves the speed, where a `<video>` goes back to its `defaultPlaybackRate`.
+        const isKept = (type: string): boolean =>
+          step.name === 'load again' && type === 'ratechange';
+        const expected = reference[step.name]?.filter((type) => !isKept(type));
+        expect(seen.steps[step.name]).to.deep.equal(expected);
       });
     }
 
