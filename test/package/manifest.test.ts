@@ -109,14 +109,6 @@ describe('the manifest of the element', () => {
     expect(new Map(told as [string, string][])).toEqual(properties);
   });
 
-  it('has no attribute and no look that the README does not name', () => {
-    const readme = project.read('README.md');
-    const { attributes, cssParts, cssProperties, cssStates, slots } = element;
-    const lists = [attributes, cssParts, cssProperties, cssStates, slots];
-    const missing = lists.flatMap(namesOf).filter((name) => !readme.includes(name));
-    expect(missing).toEqual([]);
-  });
-
   it('has every state', () => {
     const states: Record<PlayerState, true> = {
       loading: true,
