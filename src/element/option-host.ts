@@ -41,6 +41,10 @@ export abstract class OptionHost extends VideoHost {
     hlsConfig: { attribute: false },
   };
 
+  static {
+    for (const [name, option] of Object.entries(this.properties)) complete(this, name, option);
+  }
+
   /**
    * Uid of the video or live input.
    *
@@ -200,28 +204,6 @@ export abstract class OptionHost extends VideoHost {
   /** More options for hls.js; read when a player is made, so that a change is for the next one. */
   hlsConfig: Readonly<Record<string, unknown>> | undefined;
 
-  /** @internal */
-  static override createProperty(name: PropertyKey, options: OptionDeclaration = {}): void {
-    const { type, attribute, converter, initial = findInitial(type, attribute) } = options;
-    const toText = typeof initial === 'string' && ((value: string | null) => value ?? initial);
-    const complete: OptionDeclaration = {
-      ...options,
-      initial,
-      ...(!converter && toText && { converter: toText }),
-    };
-    super.createProperty(name, complete);
-  }
-
-  /** What nothing is said of costs an element nothing: the value is in the prototype. */
-  protected static override getPropertyDescriptor(
-    name: PropertyKey,
-    key: string | symbol,
-    options: OptionDeclaration,
-  ): PropertyDescriptor | undefined {
-    Object.defineProperty(this.prototype, key, { value: options.initial, writable: true });
-    return super.getPropertyDescriptor(name, key, options);
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     // A framework that takes a property away sets it to `undefined` or `null`.
     for (const [key, options] of OptionHost.elementProperties) {
@@ -230,6 +212,40 @@ export abstract class OptionHost extends VideoHost {
       if (isText) Reflect.set(this, key, Reflect.get(this, key) ?? initial);
     }
   }
+}
+
+/**
+ * Gives a property its accessors and its first value, which is the prototype's: what nothing is said of
+ * costs an element nothing. They are those of the class above, or Lit would take each first value for a
+ * change.
+ */
+function complete(
+  { prototype }: { readonly prototype: OptionHost },
+  name: string,
+  option: OptionDeclaration,
+): void {
+  const { type, attribute, converter, initial = findInitial(type, attribute) } = option;
+  const toText = typeof initial === 'string' && ((value: string | null) => value ?? initial);
+  Object.assign(option, {
+    initial,
+    noAccessor: true,
+    ...(!converter && toText && { converter: toText }),
+  });
+  const key = Symbol(name);
+  const above: object = Object.getPrototypeOf(prototype);
+  Object.defineProperty(above, key, { value: initial, writable: true });
+  Object.defineProperty(above, name, {
+    configurable: true,
+    enumerable: true,
+    get(this: OptionHost): unknown {
+      return Reflect.get(this, key);
+    },
+    set(this: OptionHost, value: unknown) {
+      const before: unknown = Reflect.get(this, key);
+      Reflect.set(this, key, value);
+      this.requestUpdate(name, before);
+    },
+  });
 }
 
 function findInitial(type: unknown, attribute: unknown): false | '' | undefined {
