@@ -11,20 +11,20 @@ import { pause } from './pause.js';
  */
 export async function importPatiently<T>(
   load: () => Promise<T>,
-  signal?: AbortSignal,
+  signal: AbortSignal,
   onFailure?: () => void,
 ): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       // Some browsers remember what did not come. One that is wrong about its network waits a little.
       if (!navigator.onLine) await pause(OFFLINE_PAUSE_MS, signal);
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       return await importAgain(load);
     } catch {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       onFailure?.();
       await pause(Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** attempt), signal);
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
     }
   }
 }

@@ -206,10 +206,9 @@ export abstract class OptionHost extends VideoHost {
 
   protected override willUpdate(changed: PropertyValues): void {
     // A framework that takes a property away sets it to `undefined` or `null`.
-    for (const [key, options] of OptionHost.elementProperties) {
-      const initial: unknown = Reflect.get(options, 'initial');
-      const isText = typeof initial === 'string' && changed.has(key);
-      if (isText) Reflect.set(this, key, Reflect.get(this, key) ?? initial);
+    for (const key of changed.keys()) {
+      const initial: unknown = Reflect.get(OptionHost.getPropertyOptions(key), 'initial');
+      if (typeof initial === 'string') Reflect.set(this, key, Reflect.get(this, key) ?? initial);
     }
   }
 }
@@ -224,13 +223,10 @@ function complete(
   name: string,
   option: OptionDeclaration,
 ): void {
-  const { type, attribute, converter, initial = findInitial(type, attribute) } = option;
-  const toText = typeof initial === 'string' && ((value: string | null) => value ?? initial);
-  Object.assign(option, {
-    initial,
-    noAccessor: true,
-    ...(!converter && toText && { converter: toText }),
-  });
+  const { type, attribute, initial = findInitial(type, attribute) } = option;
+  const toText = (value: string | null): unknown => value ?? initial;
+  const converter = option.converter ?? (typeof initial === 'string' ? toText : undefined);
+  Object.assign(option, { initial, converter, noAccessor: true });
   const key = Symbol(name);
   const above: object = Object.getPrototypeOf(prototype);
   Object.defineProperty(above, key, { value: initial, writable: true });

@@ -14,7 +14,6 @@ import { OptionHost } from './option-host.js';
 import { needsNewPlayer, toPlaybackError, type PlaybackError } from './playback-error.js';
 import { ORIGIN_KEYS, SOURCE_KEYS } from './property-groups.js';
 import { readSettings, readSource, readTokenOrigin } from './read-options.js';
-import { REVIEWED_EVENTS } from './reviewed-events.js';
 import { PlaybackSession, type SessionSource } from './session.js';
 import { PlayerStates } from './states.js';
 import { styles } from './styles.js';
@@ -64,6 +63,8 @@ export class SignedStreamElement extends OptionHost {
   #wasPausedInView = false;
   #player!: HTMLElement;
   #message: Message | undefined;
+  /** Aborted when what is wrong need not be said any more. */
+  #isWrong = new AbortController();
   readonly #states = new PlayerStates(this);
   readonly #near = new NearViewport(this, () => {
     if (this.#near.isNear) this.requestUpdate();
@@ -190,7 +191,8 @@ export class SignedStreamElement extends OptionHost {
     // Browsers pause by themselves what begins by itself and is scrolled away.
     if (type === 'pause') this.#wasPausedInView = this.loading === 'lazy' && isInView(this);
     if (type === 'play') this.#wasPausedInView = false;
-    if (REVIEWED_EVENTS.has(type)) {
+    // After all but these a viewer may have, or lack, something to play, or need no more tokens.
+    if (type !== 'timeupdate' && type !== 'progress') {
       this.#session?.playbackChanged();
       this.#updateStates();
       // After the first picture, which it must not delay.
@@ -269,6 +271,7 @@ export class SignedStreamElement extends OptionHost {
     this.#session?.destroy();
     this.#session = undefined;
     this.problem = undefined;
+    this.#isWrong.abort();
     this.#updateStates();
     return wasLoaded;
   }
@@ -281,15 +284,20 @@ export class SignedStreamElement extends OptionHost {
 
   #showProblem(problem: SignedStreamError | undefined): void {
     this.problem = problem;
-    void this.#loadMessage();
-    if (problem !== undefined) this.dispatchEvent(new SignedStreamErrorEvent(problem));
+    this.#isWrong.abort();
+    this.#isWrong = new AbortController();
+    if (problem !== undefined) {
+      void this.#loadMessage(this.#isWrong.signal);
+      this.dispatchEvent(new SignedStreamErrorEvent(problem));
+    }
     this.#updateStates();
   }
 
   /** Loads what can be said, and in which language. */
-  async #loadMessage(): Promise<void> {
-    const { Message } = await loadMessage();
-    this.#message ??= new Message(this, () => this.#retry());
+  async #loadMessage(signal?: AbortSignal): Promise<void> {
+    const loaded = await loadMessage(signal).catch(() => undefined);
+    if (loaded === undefined) return;
+    this.#message ??= new loaded.Message(this, () => this.#retry());
     this.#say();
     if (!(await this.#message.loadLanguage())) return;
     this.#say();

@@ -207,3 +207,27 @@ test('a viewer reads what is wrong also where the code that says so came late', 
   await page.unroute(words);
   await expect(page.getByRole('alert')).toContainText('This site did not allow the video');
 });
+
+test('code that does not come is asked for no more when there is nothing to say', async ({
+  page,
+  site,
+}) => {
+  let asked = 0;
+  await page.route(/\/message-[^/]*\.js/, (route) => {
+    asked += 1;
+    return route.abort();
+  });
+  site.endpoint = async ({ videoId, send, sign, answer }) =>
+    videoId === UID ? send(403, '') : answer(await sign());
+  const [neighbour, player] = await openPlayers(page, site, [
+    { ...NEIGHBOUR, hlsConfig: SMALL_PICTURE },
+    { uid: UID, attributes: { player: 'hls' } },
+  ]);
+  await expect.poll(() => player?.eventNames('error')).toEqual(['error endpoint-refused']);
+  await expect.poll(() => asked).toBeGreaterThan(2);
+  await player?.run((element) => element.remove());
+  await neighbour?.playsOn(0.5);
+  const before = asked;
+  await neighbour?.playsOn(5);
+  expect(asked).toBe(before);
+});
