@@ -1,13 +1,10 @@
-/** What a page is told of a player. `error` is not among it: it is the element's own. */
-export const MEDIA_EVENTS = [
+/** What every player tells, by the names of a video element. */
+export const PLAYER_EVENTS = [
   'abort',
   'canplay',
   'canplaythrough',
   'durationchange',
-  'emptied',
   'ended',
-  'enterpictureinpicture',
-  'leavepictureinpicture',
   'loadeddata',
   'loadedmetadata',
   'loadstart',
@@ -24,6 +21,14 @@ export const MEDIA_EVENTS = [
   'timeupdate',
   'volumechange',
   'waiting',
+] as const;
+
+/** What a page is told of a player. `error` is not among it: it is the element's own. */
+export const MEDIA_EVENTS = [
+  ...PLAYER_EVENTS,
+  'emptied',
+  'enterpictureinpicture',
+  'leavepictureinpicture',
 ] as const;
 
 /** One of them. */

@@ -1,3 +1,4 @@
+import { PLAYER_EVENTS } from '../media-events.js';
 import type { PlayerHabits } from './player-habits.js';
 
 /** The part of a player that an exchange needs; a `<video>` and the Stream player both have it. */
@@ -68,32 +69,9 @@ export interface DeckFactory {
   isPinned(deck: Deck): boolean;
 }
 
-/** What a player tells, by the names of a video element. */
-export const DECK_EVENTS = [
-  'abort',
-  'canplay',
-  'canplaythrough',
-  'durationchange',
-  'ended',
-  'error',
-  'loadeddata',
-  'loadedmetadata',
-  'loadstart',
-  'pause',
-  'play',
-  'playing',
-  'progress',
-  'ratechange',
-  'resize',
-  'seeked',
-  'seeking',
-  'stalled',
-  'suspend',
-  'timeupdate',
-  'volumechange',
-  'waiting',
-] as const;
+const DECK_EVENTS = [...PLAYER_EVENTS, 'error'] as const;
 
+/** What a deck tells. */
 export type DeckEventType = (typeof DECK_EVENTS)[number];
 
 /** Listens to all of a player's events; the returned function stops. */
