@@ -132,7 +132,9 @@ test('hls: the picture of the video needs `blob:`, and nothing misses it', async
   await player.run((element) => element.play());
   await player.playsOn(1);
   expect(await player.eventNames('error')).toEqual([]);
-  expect((await violations(page)).every((text) => text.startsWith('img-src blob'))).toBe(true);
+  const found = await violations(page);
+  expect(found).not.toEqual([]);
+  expect(found.filter((text) => !text.startsWith('img-src blob'))).toEqual([]);
 });
 
 test('iframe: two copies of the package share its policy, and it vouches for the SDK alone', async ({
