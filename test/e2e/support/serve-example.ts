@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { promisify } from 'node:util';
 import type { LocalStream } from '../../../demo/stream/start.js';
 import type { PackedProject } from '../../package/support/packed-project.js';
 import type { ServedExample } from './served-example.js';
@@ -31,7 +32,7 @@ export async function serveExample(
   }
   // An example that has a server of its own has an endpoint of its own too.
   if (manifest.scripts['start'] !== undefined) return serveNext(folder, stream);
-  await build({ root: folder, logLevel: 'warn' });
+  await build(folder);
   return serveFiles(join(folder, 'dist'), stream);
 }
 
@@ -39,4 +40,11 @@ export async function serveExample(
 function findModule(name: string, range: string): string {
   const older = `${name}-${/\d+/.exec(range)?.[0]}`;
   return existsSync(join(ROOT, 'node_modules', older)) ? older : name;
+}
+
+/** In a process of its own: another test's development server says of this one that it develops. */
+async function build(folder: string): Promise<void> {
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
+  const env = { ...process.env, NODE_ENV: 'production' };
+  await promisify(execFile)('node', [vite, 'build', '--logLevel', 'warn'], { cwd: folder, env });
 }

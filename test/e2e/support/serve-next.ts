@@ -10,7 +10,7 @@ const CLI = createRequire(import.meta.url).resolve('next/dist/bin/next');
 
 /** Builds and starts an example for Next, which signs with a key of the local Stream's account. */
 export async function serveNext(folder: string, stream: LocalStream): Promise<ServedExample> {
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
+  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } as const;
   // The modules are linked from another folder, which its bundler takes for a mistake otherwise.
   writeFileSync(join(folder, 'next.config.mjs'), `export default { turbopack: { root: '/' } };`);
   await promisify(execFile)(process.execPath, [CLI, 'build'], { cwd: folder, env });
