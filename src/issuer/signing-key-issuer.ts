@@ -1,10 +1,10 @@
-import { CompactSign } from 'jose';
 import { parseRestrictions } from './check-restrictions.js';
 import { IssuerError } from './issuer-error.js';
 import type { Restrictions } from './restrictions.js';
 import { parseSigningKey, type ParsedSigningKey } from './parse-signing-key.js';
 import type { SigningKey } from './signing-key.js';
 import type { TokenIssuer } from './token-issuer.js';
+import { createTokenSigner } from './token-signer.js';
 import { assertVideoId } from './video-id.js';
 
 /** One key, or several of which one signs. */
@@ -38,7 +38,7 @@ export function createSigningKeyIssuer(options: SigningKeyIssuerOptions): Signin
   const keys = ('keys' in options ? options.keys : [options]).map(parseSigningKey);
   const key = findCurrent(keys, 'keys' in options ? options.current : undefined);
   const now = options.now ?? (() => Date.now());
-  const encoder = new TextEncoder();
+  const sign = createTokenSigner(key.keyId);
   // Kept once it is there. Never the promise of it: on Workers, what one request has begun may never
   // settle for another. So requests that come before it is there import it each for itself.
   let imported: CryptoKey | undefined;
@@ -51,9 +51,7 @@ export function createSigningKeyIssuer(options: SigningKeyIssuerOptions): Signin
       const checked = parseRestrictions(restrictions, now() / 1000);
       const claims = { sub: videoId, kid: key.keyId, ...checked };
       imported ??= await key.importKey();
-      return new CompactSign(encoder.encode(JSON.stringify(claims)))
-        .setProtectedHeader({ alg: 'RS256', kid: key.keyId })
-        .sign(imported);
+      return sign(claims, imported);
     },
   });
 }
