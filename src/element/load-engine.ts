@@ -1,7 +1,5 @@
-import type { Delivery } from '../delivery/origin.js';
 import type { Engine, EngineOptions } from '../engine/engine.js';
 import type { AheadOptions, EarlyRequests } from '../engine/hls/fetch-ahead.js';
-import { addHint } from './add-hint.js';
 import { importPatiently } from './import-patiently.js';
 
 /** `iframe` is Stream's own player, `hls` is hls.js, or native HLS where that cannot run. */
@@ -10,7 +8,6 @@ export type PlayerKind = 'iframe' | 'hls';
 /** What an engine will need, as far as it is known before there is one. */
 export interface EngineNeeds extends AheadOptions {
   readonly player: PlayerKind;
-  readonly delivery: Delivery;
   readonly sdkUrl: string;
 }
 
@@ -26,20 +23,17 @@ export async function loadEngine(
   needs: EngineNeeds,
   onFailure: () => void,
 ): Promise<EngineFactory> {
-  const { player, delivery, sdkUrl, signal } = needs;
+  const { player, sdkUrl, signal } = needs;
   const load = <T>(module: () => Promise<T>): Promise<T> =>
     importPatiently(module, signal, onFailure);
   if (player === 'iframe') {
-    if (!('Stream' in globalThis)) addHint(sdkUrl, { rel: 'preload', as: 'script' });
     const { createIframeEngine, loadSdk } = await load(
       () => import('../engine/iframe/iframe-engine.js'),
     );
     loadSdk(sdkUrl).catch(() => {});
     return createIframeEngine;
   }
-  // The largest part first: it may get the connection that is open already.
   const loading = load(() => import('../engine/hls/hls-engine.js'));
-  addHint(delivery.origin, { rel: 'preconnect', crossOrigin: '' });
   let early: EarlyRequests | undefined;
   import('../engine/hls/fetch-ahead.js').then(
     ({ fetchAhead }) => (early = fetchAhead(needs)),

@@ -15,6 +15,7 @@ import type { LeaseRegistry, TokenOrigin } from '../token/lease-registry.js';
 import type { RenewalReason } from '../token/token-fetcher.js';
 import { anySignal } from './any-signal.js';
 import { loadEngine, type EngineFactory, type PlayerKind } from './load-engine.js';
+import { pageLeases } from './page.js';
 import { Trouble } from './trouble.js';
 
 /** What is played, by what. A change of any of it makes a new session. */
@@ -46,7 +47,7 @@ export interface SessionHost {
  */
 export class PlaybackSession {
   readonly #host: SessionHost;
-  readonly #leases: LeaseRegistry;
+  readonly #leases: LeaseRegistry = pageLeases();
   readonly #source: SessionSource;
   readonly #end = new AbortController();
   readonly #trouble: Trouble;
@@ -57,21 +58,15 @@ export class PlaybackSession {
   #engine: Engine | undefined;
   #toldOfToken = false;
 
-  constructor(
-    host: SessionHost,
-    leases: LeaseRegistry,
-    source: SessionSource,
-    origin: TokenOrigin,
-  ) {
+  constructor(host: SessionHost, source: SessionSource, origin: TokenOrigin) {
     this.#host = host;
-    this.#leases = leases;
     this.#source = source;
     this.#origin = origin;
     this.#trouble = new Trouble(
       (side) => this.#isStarving() && !(side === 'token' && this.#hasGoodToken()),
       (problem) => host.problemChanged(problem),
     );
-    this.#lease = leases.acquire(origin, source.videoId);
+    this.#lease = this.#leases.acquire(origin, source.videoId);
     this.#leave = () => {};
   }
 

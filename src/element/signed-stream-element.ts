@@ -4,17 +4,16 @@ import type { Engine, PlayerSettings } from '../engine/engine.js';
 import { SignedStreamError } from '../errors.js';
 import type { TokenClaims } from '../token/claims.js';
 import { playWithSound } from './autoplay.js';
+import { Complaint } from './complaint.js';
 import { SignedStreamErrorEvent, TokenChangeEvent, TokenErrorEvent } from './events.js';
 import { isInPictureInPicture, isInView } from './in-view.js';
-import { loadMessage } from './load-message.js';
-import type { Message } from './message/message.js';
 import { NearViewport } from './near-viewport.js';
-import { pageLeases } from './page.js';
+import { Opening } from './opening.js';
 import { OptionHost } from './option-host.js';
 import { needsNewPlayer, toPlaybackError, type PlaybackError } from './playback-error.js';
 import { ORIGIN_KEYS, SOURCE_KEYS } from './property-groups.js';
 import { readSettings, readSource, readTokenOrigin } from './read-options.js';
-import { PlaybackSession, type SessionSource } from './session.js';
+import type { PlaybackSession, SessionSource } from './session.js';
 import { PlayerStates } from './states.js';
 import { styles } from './styles.js';
 import { toDate } from './to-date.js';
@@ -57,14 +56,20 @@ export class SignedStreamElement extends OptionHost {
 
   private problem: SignedStreamError | undefined;
 
+  /** Until there is a session. */
+  #opening: Opening | undefined;
   #session: PlaybackSession | undefined;
   #source: SessionSource | undefined;
   #hasBegun = false;
   #wasPausedInView = false;
   #player!: HTMLElement;
-  #message: Message | undefined;
-  /** Aborted when what is wrong need not be said any more. */
-  #isWrong = new AbortController();
+  readonly #complaint = new Complaint(this, {
+    wordsChanged: () => {
+      this.#say();
+      this.#session?.update(this.#readSettings());
+    },
+    retry: () => this.#retry(),
+  });
   readonly #states = new PlayerStates(this);
   readonly #near = new NearViewport(this, () => {
     if (this.#near.isNear) this.requestUpdate();
@@ -73,7 +78,7 @@ export class SignedStreamElement extends OptionHost {
 
   /** How the token stands: `none fetching valid renewing early expired failed`. */
   get tokenState(): TokenState {
-    return readTokenState(this.#session?.lease);
+    return readTokenState(this.#session?.lease, this.#opening?.isAsking === true);
   }
 
   /** What the token says of itself; `null` where there is none. */
@@ -89,8 +94,7 @@ export class SignedStreamElement extends OptionHost {
   /** Address of the MP4, with the present token in it; `null` unless that is `downloadable`. */
   get downloadUrl(): string | null {
     const token = this.#session?.lease.token;
-    if (token === undefined || this.#source === undefined || !token.claims.downloadable)
-      return null;
+    if (!this.#source || !token?.claims.downloadable) return null;
     return buildDownloadUrl(this.#source.delivery, token.text);
   }
 
@@ -129,13 +133,11 @@ export class SignedStreamElement extends OptionHost {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     const root = super.createRenderRoot();
-    const player = document.createElement('div');
-    player.className = 'player';
-    player.part.add('player');
-    player.tabIndex = -1;
+    const player = { className: 'player', tabIndex: -1 };
+    this.#player = Object.assign(document.createElement('div'), player);
+    this.#player.part.add('player');
     // There may be what a server has written.
-    root.replaceChildren(player);
-    this.#player = player;
+    root.replaceChildren(this.#player);
     return root;
   }
 
@@ -148,9 +150,9 @@ export class SignedStreamElement extends OptionHost {
     // Telling a problem is no reason to load again what has just failed to.
     if (!this.isConnected || (changed.size === 1 && changed.has('problem'))) return;
     const has = (key: string): boolean => changed.has(key);
-    if (this.#session === undefined || SOURCE_KEYS.some(has)) {
+    if (!this.#isLoading || SOURCE_KEYS.some(has)) {
       this.#load(this.#source !== undefined && this.#source.videoId !== this.videoId);
-    } else {
+    } else if (this.#session) {
       if (ORIGIN_KEYS.some(has)) this.#session.changeOrigin(readTokenOrigin(this));
       if (has('token') && this.token !== '') this.#session.seed(this.token);
       this.#session.update(this.#readSettings());
@@ -164,6 +166,7 @@ export class SignedStreamElement extends OptionHost {
    * @throws SignedStreamError why there is none
    */
   async renewToken(): Promise<void> {
+    await this.#opening?.done;
     const lease = this.#session?.lease;
     if (lease === undefined) {
       throw new SignedStreamError('token-missing', 'Nothing is loaded that needs a token.');
@@ -196,7 +199,7 @@ export class SignedStreamElement extends OptionHost {
       this.#session?.playbackChanged();
       this.#updateStates();
       // After the first picture, which it must not delay.
-      if (type === 'playing') void this.#loadMessage();
+      if (type === 'playing') this.#complaint.prepare();
     }
     if (type === 'pause') queueMicrotask(() => this.#giveBack());
   }
@@ -204,13 +207,18 @@ export class SignedStreamElement extends OptionHost {
   /** One that is lazy has no player while it is far away and does not play; its position is kept. */
   #giveBack(): void {
     const isSeen = this.#near.isNear || isInPictureInPicture(this.renderRoot);
-    if (this.loading !== 'lazy' || isSeen || this.#session === undefined || !this.paused) return;
+    if (this.loading !== 'lazy' || isSeen || !this.#isLoading || !this.paused) return;
     const before = this.snapshot();
     this.#stop();
     this.#near.start();
     if (before === undefined) return;
     this.restore({ ...before, playing: false });
     this.dispatchEvent(new Event('emptied'));
+  }
+
+  /** Whether there is, or is going to be, something to play. */
+  get #isLoading(): boolean {
+    return this.#session !== undefined || this.#opening !== undefined;
   }
 
   /** Whether it is to begin by itself, with sound; asked once for each video. */
@@ -240,8 +248,15 @@ export class SignedStreamElement extends OptionHost {
     const source = this.#readSource();
     if (source === undefined) return;
     this.#source = source;
-    const session = new PlaybackSession(
+    this.#opening = new Opening(
       {
+        opened: (session) => {
+          this.#opening = undefined;
+          this.#session = session;
+          void session.start(this.token);
+          // What has changed since it was wanted.
+          session.changeOrigin(readTokenOrigin(this));
+        },
         settings: () => this.#readSettings(),
         startSeconds: () => this.takeStart() || this.startTime,
         isFromStart: () => this.start + this.startTime === 0,
@@ -255,23 +270,22 @@ export class SignedStreamElement extends OptionHost {
         },
         problemChanged: (problem) => this.#showProblem(problem),
       },
-      pageLeases(),
       source,
       readTokenOrigin(this),
     );
-    this.#session = session;
-    void session.start(this.token);
+    this.#opening.start(this.token !== '');
   }
 
   /** Ends what there is, and says whether there was a player. */
   #stop(): boolean {
     const wasLoaded = this.detachEngine();
     this.#near.stop();
-    if (this.#session === undefined && this.problem === undefined) return wasLoaded;
+    if (!this.#isLoading && this.problem === undefined) return wasLoaded;
+    this.#opening?.end();
     this.#session?.destroy();
-    this.#session = undefined;
+    this.#opening = this.#session = undefined;
     this.problem = undefined;
-    this.#isWrong.abort();
+    this.#complaint.raise(false);
     this.#updateStates();
     return wasLoaded;
   }
@@ -284,29 +298,14 @@ export class SignedStreamElement extends OptionHost {
 
   #showProblem(problem: SignedStreamError | undefined): void {
     this.problem = problem;
-    this.#isWrong.abort();
-    this.#isWrong = new AbortController();
-    if (problem !== undefined) {
-      void this.#loadMessage(this.#isWrong.signal);
-      this.dispatchEvent(new SignedStreamErrorEvent(problem));
-    }
+    this.#complaint.raise(problem !== undefined);
+    if (problem !== undefined) this.dispatchEvent(new SignedStreamErrorEvent(problem));
     this.#updateStates();
-  }
-
-  /** Loads what can be said, and in which language. */
-  async #loadMessage(signal?: AbortSignal): Promise<void> {
-    const loaded = await loadMessage(signal).catch(() => undefined);
-    if (loaded === undefined) return;
-    this.#message ??= new loaded.Message(this, () => this.#retry());
-    this.#say();
-    if (!(await this.#message.loadLanguage())) return;
-    this.#say();
-    this.#session?.update(this.#readSettings());
   }
 
   #say(): void {
     const startsAt = toDate(this.#session?.lease.token?.startsAtMs);
-    this.#message?.update(this.#player, this.problem, startsAt);
+    this.#complaint.update(this.#player, this.problem, startsAt);
   }
 
   #retry(): void {
@@ -316,7 +315,7 @@ export class SignedStreamElement extends OptionHost {
   }
 
   #readSettings(): PlayerSettings {
-    const settings = readSettings(this, this.#message?.defaultTitle ?? 'Video');
+    const settings = readSettings(this, this.#complaint.defaultTitle);
     return { ...settings, autoplay: settings.autoplay && !this.#wasPausedInView };
   }
 

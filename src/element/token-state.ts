@@ -7,8 +7,9 @@ import type { TokenLease } from '../token/lease.js';
 export type TokenState =
   'none' | 'fetching' | 'valid' | 'renewing' | 'early' | 'expired' | 'failed';
 
-export function readTokenState(lease: TokenLease | undefined): TokenState {
-  if (lease === undefined) return 'none';
+/** @param isAsking whether the first has been asked for, where there is no lease yet */
+export function readTokenState(lease: TokenLease | undefined, isAsking = false): TokenState {
+  if (lease === undefined) return isAsking ? 'fetching' : 'none';
   const { token, nowMs } = lease;
   if (token === undefined) {
     if (lease.renewing) return 'fetching';

@@ -28,13 +28,15 @@ export async function attemptToken(
   request.signal.addEventListener('abort', end, { once: true });
   const sentAtMs = time.monotonicMs();
   try {
-    const { text, serverDateMs } = await Promise.race([
+    const { text, serverDateMs, exchange } = await Promise.race([
       fetchToken({ ...request, signal: limit.signal }),
       rejectOnAbort(limit.signal),
     ]);
     const receivedAtMs = time.monotonicMs();
     const sample =
-      serverDateMs === undefined ? undefined : { serverDateMs, sentAtMs, receivedAtMs };
+      serverDateMs === undefined
+        ? undefined
+        : { serverDateMs, sentAtMs, receivedAtMs, ...exchange };
     return { text, sample };
   } catch (error) {
     if (error instanceof SignedStreamError) throw error;

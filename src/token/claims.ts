@@ -1,4 +1,5 @@
 import { SignedStreamError } from '../errors.js';
+import { isTokenShaped } from './token-shape.js';
 
 /** What a Stream token says about itself. Read, never trusted: only Stream verifies a signature. */
 export interface TokenClaims {
@@ -46,11 +47,6 @@ export function parseToken(text: string): SignedToken {
   };
 }
 
-/** Whether a text has the outer form of a token: three base64url parts, the first an object. */
-export function isTokenShaped(text: string): boolean {
-  return text.length <= MAX_TOKEN_LENGTH && /^eyJ[\w-]+\.eyJ[\w-]*\.[\w-]+$/.test(text);
-}
-
 function decodePart(part: string): Record<string, unknown> {
   let value: unknown;
   try {
@@ -86,6 +82,3 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function malformed(why: string): SignedStreamError {
   return new SignedStreamError('token-malformed', `The token cannot be read: ${why}.`);
 }
-
-/** A token stands in a URL's path, and servers refuse longer ones. */
-const MAX_TOKEN_LENGTH = 8192;

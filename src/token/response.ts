@@ -1,5 +1,5 @@
 import { SignedStreamError } from '../errors.js';
-import { isTokenShaped } from './claims.js';
+import { isTokenShaped } from './token-shape.js';
 
 /**
  * Finds the token in the body of a token endpoint's answer.

@@ -14,6 +14,8 @@ export interface TokenAnswer {
   readonly text: string;
   /** The server's clock at the time of the answer (`Date` header), where it can be read. */
   readonly serverDateMs?: number | undefined;
+  /** When it was asked for and came, by the monotonic clock, if that was before it was waited for. */
+  readonly exchange?: { readonly sentAtMs: number; readonly receivedAtMs: number } | undefined;
 }
 
 /** Asks somebody (an endpoint, a function of the page) for a token. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isTokenShaped, parseToken } from '../../../src/token/claims.js';
+import { parseToken } from '../../../src/token/claims.js';
+import { isTokenShaped } from '../../../src/token/token-shape.js';
 import { fakeToken, VIDEO_ID } from '../../support/fake-token.js';
 import { codeOf, thrownBy } from '../../support/thrown.js';
 

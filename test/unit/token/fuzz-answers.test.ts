@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTokenShaped } from '../../../src/token/claims.js';
+import { isTokenShaped } from '../../../src/token/token-shape.js';
 import { createEndpointFetcher } from '../../../src/token/endpoint.js';
 import { parseTokenResponse } from '../../../src/token/response.js';
 import { FakeNetwork } from '../../support/fake-fetch.js';
