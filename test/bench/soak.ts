@@ -28,6 +28,8 @@ interface Living {
   readonly timers: number;
   readonly renewals: number;
   readonly stalls: number;
+  /** Waits of the seek to the start at the end of each round. */
+  readonly seeks: number;
   readonly errors: number;
   readonly positions: string;
 }
@@ -173,12 +175,12 @@ function countTimers(): void {
 }
 
 function mountBoth(tags: readonly string[]): void {
-  const counts = { renewals: 0, stalls: 0, errors: 0 };
+  const counts = { renewals: 0, stalls: 0, seeks: 0, errors: 0 };
   Object.assign(window, { counts });
   for (const tag of tags) {
     const template = document.createElement('template');
     template.innerHTML = tag;
-    const element = document.importNode(template.content, true).firstElementChild;
+    const element = document.importNode(template.content, true).querySelector('signed-stream');
     if (element === null) continue;
     Object.assign(element, { hlsConfig: { maxBufferLength: 10, maxMaxBufferLength: 10 } });
     element.addEventListener('tokenchange', () => (counts.renewals += 1));
@@ -186,7 +188,10 @@ function mountBoth(tags: readonly string[]): void {
     element.addEventListener(
       'playing',
       () => {
-        element.addEventListener('waiting', () => (counts.stalls += 1));
+        // A seek waits for its frame, and so does the one to the start: with no renewals it does, too.
+        element.addEventListener('waiting', () => {
+          counts[element.seeking ? 'seeks' : 'stalls'] += 1;
+        });
       },
       { once: true },
     );
