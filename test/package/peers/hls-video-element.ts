@@ -1,0 +1,1 @@
+import 'hls-video-element';
