@@ -1,34 +1,73 @@
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { CHROMIUM_FLAGS, findBrowserOnce } from '../support/browser.js';
 import { startTestSite } from '../support/test-site.js';
 import { exchangeGoals } from './renewal/exchange-goals.js';
-import { installFrameWatch, readExchanges, type FrameLog } from './renewal/frame-watch.js';
+import { playFrameByHand, type FrameMethod } from './renewal/frame-by-hand.js';
+import {
+  installFrameWatch,
+  readExchanges,
+  readSight,
+  type FrameLog,
+  type Sight,
+} from './renewal/frame-watch.js';
+import { readOption } from './support/read-option.js';
 import { readCheck, report } from './support/report.js';
 
-/** A minute in the Stream player with tokens of 10 s: what a viewer sees at each exchange. */
-const SECONDS = 60;
+/**
+ * A minute in the Stream player with tokens of 10 s: what a viewer sees at each exchange, and what of a
+ * frame that a page renews by giving it another address, or not at all.
+ */
+const SECONDS = Number(readOption('seconds') ?? 60);
 const VIDEOS = {
   'path-token': SAMPLE_UIDS.pathToken,
   'own-signature': SAMPLE_UIDS.ownSignature,
   'token-bound-names': SAMPLE_UIDS.tokenBoundNames,
 };
 
+const LIFETIME_SECONDS = 10;
+/** Whatever authorises the segments: a frame is replaced as a whole. */
+const BY_HAND: readonly FrameMethod[] = ['one-long-token', 'source-reload', 'no-renewal'];
+
+interface Row extends Sight {
+  readonly video: string;
+  readonly method: FrameMethod | 'signed-stream';
+  readonly exchanges: number;
+  readonly darkMs: number;
+  readonly offMs: number;
+  readonly events: number;
+  readonly refused: number;
+}
+
 const executablePath = await findBrowserOnce('chromium');
 const args = [...CHROMIUM_FLAGS, '--autoplay-policy=no-user-gesture-required'];
 const browser = await chromium.launch({ executablePath, args });
 const site = await startTestSite();
 try {
-  const rows = [];
+  const rows: Row[] = [];
+  for (const method of BY_HAND) {
+    console.log(method);
+    const row = await play((page) => playByHand(page, method));
+    rows.push({ video: 'path-token', method, ...row });
+  }
   for (const [video, uid] of Object.entries(VIDEOS)) {
     console.log(video);
-    rows.push({ video, ...(await play(uid)) });
+    const row = await play((page) => playElement(page, uid));
+    rows.push({ video, method: 'signed-stream', ...row });
   }
+  const ours = rows.filter(({ method }) => method === 'signed-stream');
   report({
     name: 'renewal-frame',
-    title: `${SECONDS} s with tokens of 10 s in the Stream player`,
-    rows,
-    goals: exchangeGoals(rows, { darkMs: 100, offMs: 50 }),
+    title: `${SECONDS} s with tokens of ${LIFETIME_SECONDS} s in the Stream player`,
+    rows: rows.map((row) => ({ ...row })),
+    goals: [
+      ...exchangeGoals(ours, { darkMs: 100, offMs: 50 }),
+      {
+        goal: 'jumps of the picture',
+        value: Math.max(...ours.map(({ jumps }) => jumps)),
+        atMost: 0,
+      },
+    ],
     check: readCheck(),
   });
 } finally {
@@ -36,14 +75,42 @@ try {
   await site.close();
 }
 
-async function play(uid: string) {
+async function play(start: (page: Page) => Promise<unknown>) {
   site.reset();
-  site.lifetimeSeconds = 10;
+  site.lifetimeSeconds = LIFETIME_SECONDS;
   const page = await browser.newPage();
   // What runs this file gives functions their names back by a helper that a page does not have.
   await page.addInitScript('globalThis.__name = (value) => value');
   await page.addInitScript(installFrameWatch);
   await page.goto(site.url);
+  await page.evaluate(() => Object.assign(window, { seen: [] }));
+  await start(page);
+  await page.waitForTimeout(SECONDS * 1000);
+  const log = await page.evaluate((): FrameLog => Reflect.get(window, 'frameLog'));
+  const seen = await page.evaluate((): string[] => Reflect.get(window, 'seen'));
+  await page.close();
+  const exchanges = readExchanges(log);
+  return {
+    exchanges: exchanges.length,
+    darkMs: Math.max(0, ...exchanges.map(({ darkMs }) => darkMs)),
+    offMs: Math.max(0, ...exchanges.map(({ offMs }) => offMs)),
+    ...readSight(log, Date.now()),
+    events: seen.length,
+    refused: site.stream.requests.list().filter(({ status }) => status >= 400).length,
+  };
+}
+
+function playByHand(page: Page, method: FrameMethod): Promise<void> {
+  if (method === 'one-long-token') site.lifetimeSeconds = 3600;
+  return page.evaluate(playFrameByHand, {
+    method,
+    playerUrl: `${site.stream.origins.delivery}/TOKEN/iframe?autoplay=true&muted=true`,
+    tokenUrl: `/token?video-id=${VIDEOS['path-token']}`,
+    renewEveryMs: LIFETIME_SECONDS * 800,
+  });
+}
+
+async function playElement(page: Page, uid: string): Promise<void> {
   await page.evaluate(
     (tag) => {
       const template = document.createElement('template');
@@ -52,8 +119,7 @@ async function play(uid: string) {
       if (element === null) return;
       document.body.append(element);
       Reflect.get(window, 'watchFrames')(element);
-      const seen: string[] = [];
-      Object.assign(window, { seen });
+      const seen: string[] = Reflect.get(window, 'seen');
       element.addEventListener(
         'playing',
         () => {
@@ -76,16 +142,4 @@ async function play(uid: string) {
     },
     site.tag(uid, { player: 'iframe', autoplay: '', muted: '' }),
   );
-  await page.waitForTimeout(SECONDS * 1000);
-  const log = await page.evaluate((): FrameLog => Reflect.get(window, 'frameLog'));
-  const seen = await page.evaluate((): string[] => Reflect.get(window, 'seen'));
-  await page.close();
-  const exchanges = readExchanges(log);
-  return {
-    exchanges: exchanges.length,
-    darkMs: Math.max(0, ...exchanges.map(({ darkMs }) => darkMs)),
-    offMs: Math.max(0, ...exchanges.map(({ offMs }) => offMs)),
-    events: seen.length,
-    refused: site.stream.requests.list().filter(({ status }) => status >= 400).length,
-  };
 }

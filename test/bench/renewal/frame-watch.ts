@@ -16,6 +16,16 @@ export interface FrameLog {
   readonly fronts: readonly Front[];
 }
 
+/** All that a viewer saw, whatever was in front. */
+export interface Sight {
+  /** The longest time without a new picture, to the end of the play. */
+  readonly longestGapMs: number;
+  /** All such times that can be seen. */
+  readonly frozenMs: number;
+  /** How often the picture did not follow from the one before. */
+  readonly jumps: number;
+}
+
 /** One exchange of frames, as a viewer saw it. */
 export interface Exchange {
   /** From the last picture of the one frame to the first of the next. */
@@ -93,6 +103,28 @@ export function readExchanges({ pictures, fronts }: FrameLog): Exchange[] {
   });
 }
 
+/** @param endMs when the play was over */
+export function readSight({ pictures, fronts }: FrameLog, endMs: number): Sight {
+  const seen = pictures.filter(({ frame, atMs }) => {
+    const front = fronts.findLast((each) => each.atMs <= atMs);
+    return front === undefined ? fronts.length === 0 : front.frame === frame;
+  });
+  const steps = seen.slice(1).map((picture, index) => {
+    const before = seen[index] ?? picture;
+    const gapMs = picture.atMs - before.atMs;
+    return { gapMs, aheadMs: (picture.mediaSeconds - before.mediaSeconds) * 1000 - gapMs };
+  });
+  const gaps = [...steps.map(({ gapMs }) => gapMs), endMs - (seen.at(-1)?.atMs ?? endMs)];
+  const visible = gaps.filter((gapMs) => gapMs > VISIBLE_GAP_MS);
+  return {
+    longestGapMs: Math.max(...gaps),
+    frozenMs: visible.reduce((sum, gapMs) => sum + gapMs, 0),
+    // A picture that comes late is no jump, but one that is from somewhere else is.
+    jumps: steps.filter(({ aheadMs, gapMs }) => aheadMs > JUMP_MS || aheadMs + gapMs < -JUMP_MS)
+      .length,
+  };
+}
+
 function latest(
   pictures: readonly Picture[],
   frame: number,
@@ -100,3 +132,9 @@ function latest(
 ): Picture | undefined {
   return pictures.findLast((picture) => picture.frame === frame && picture.atMs <= beforeMs);
 }
+
+/** A gap between pictures that is longer than this can be seen. */
+const VISIBLE_GAP_MS = 250;
+
+/** Longer than an exchange may be off. */
+const JUMP_MS = 100;
