@@ -12,7 +12,7 @@
  * - `token-wrong-video`: the token's `sub` is another video than the one asked for.
  * - `playback-forbidden`: Stream refuses a token that is fresh (region, address, origin, key).
  * - `video-not-found`: Stream knows no such video, or it is not ready.
- * - `sdk-unavailable`: the Stream player's script or frame could not be loaded.
+ * - `sdk-unavailable`: the player's code, or the Stream player's script or frame, could not be loaded.
  * - `engine-unsupported`: this browser can play neither through hls.js nor natively.
  * - `media-failed`: the media could be fetched but not played.
  * - `network-failed`: the media could not be fetched.
