@@ -27,11 +27,16 @@ const dependencies = ['dependencies', 'peerDependencies'].flatMap((field) =>
 );
 
 /**
- * What several players share is one small file, and loads beside the player: each file that only the
+ * What the element shares with what it loads later is one small file, and not a request for each.
+ * What several players share is another, and loads beside the player: each file that only the
  * player itself names would be asked for after it.
  */
 const codeSplitting = {
   groups: [
+    {
+      name: 'shared',
+      test: /(src\/(errors|delivery\/sdk-url|token\/token-shape|element\/(import-\w+|pause|texts\/own-texts))\.ts|css-tag\.js)$/,
+    },
     {
       name: 'players',
       test: /src\/(delivery\/urls|engine\/(pause|playback-need|video-element|hls\/fetch-playlist))\.ts$/,
