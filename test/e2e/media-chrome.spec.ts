@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import type { SignedStreamElement } from '../../src/index.js';
 import { bundle } from '../support/bundle-element.js';
 import { giveToken, startTestSite, type TestSite } from '../support/test-site.js';
 import { openSite, Player } from './support/player.js';
@@ -176,10 +177,9 @@ test('hls: captions and quality are chosen in media-chrome, and kept through a r
   expect(await modes()).toContain('showing');
   expect(await player.run(({ videoRenditions }) => videoRenditions.selectedIndex)).toBe(chosen);
   expect(await player.run((element) => element.videoHeight)).toBe(height);
-  const cues = await player.run(({ textTracks }) =>
-    Array.from(textTracks).some((track) => (track.activeCues?.length ?? 0) > 0),
-  );
-  expect(cues).toBe(true);
+  const hasCue = ({ textTracks }: SignedStreamElement): boolean =>
+    Array.from(textTracks).some((track) => (track.activeCues?.length ?? 0) > 0);
+  await expect.poll(() => player.run(hasCue), { timeout: 15_000 }).toBe(true);
 });
 
 test('hls: captions can be lifted above the controls', async ({ page, chrome }) => {
