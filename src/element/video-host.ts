@@ -2,6 +2,7 @@ import type { AudioTrackChoice, Engine, TrackKind } from '../engine/engine.js';
 import { FrameCallbacks } from './frame-callbacks.js';
 import { MediaHost } from './media-host.js';
 import { RenditionList } from './rendition-list.js';
+import { SteadyRemote } from './steady-remote.js';
 import { takeEarlyProperties } from './take-early-properties.js';
 import { TrackList } from './track-list.js';
 
@@ -17,12 +18,21 @@ export type StreamType = 'live' | 'on-demand' | 'unknown';
  * @fires {Event} targetlivewindowchange - `targetLiveWindow` is another one.
  */
 export abstract class VideoHost extends MediaHost {
-  /** Captions and subtitles; their `mode` says which are shown. Empty in the Stream player. */
+  /**
+   * Captions and subtitles; their `mode` says which are shown. Of a video that is not live there is
+   * also one of kind `metadata`, labelled `thumbnails`: pictures for a time bar. Empty in the Stream
+   * player.
+   */
   readonly textTracks = new TrackList<TextTrack>('track');
   /** Languages of the sound; set `enabled` of one to hear it. Empty in the Stream player. */
   readonly audioTracks = new TrackList<AudioTrackChoice>('track');
   /** Sizes of the picture; `selectedIndex` chooses one. Empty in the Stream player. */
   readonly videoRenditions = new RenditionList(() => this.engineOrUndefined?.tracks);
+  readonly #remote = new SteadyRemote(() => {
+    if (!this.#has('serveRemote')) throw notSupported('remote');
+  });
+  /** Other screens, as on a `<video>`. Its methods fail with `NotSupportedError` in the Stream player. */
+  readonly remote: RemotePlayback = this.#remote;
   /** A `networkState`: nothing to load. */
   readonly NETWORK_EMPTY = 0;
   /** A `networkState`: enough is loaded for now. */
@@ -52,7 +62,12 @@ export abstract class VideoHost extends MediaHost {
 
   constructor() {
     super();
-    takeEarlyProperties(this, ['preservesPitch', 'disablePictureInPicture', 'streamType']);
+    takeEarlyProperties(this, [
+      'preservesPitch',
+      'disablePictureInPicture',
+      'disableRemotePlayback',
+      'streamType',
+    ]);
     this.addEventListener('durationchange', () => this.#noteStreamType());
   }
 
@@ -97,10 +112,19 @@ export abstract class VideoHost extends MediaHost {
 
   /** Whether no picture-in-picture is offered: default `false`, `true` in the Stream player. */
   get disablePictureInPicture(): boolean {
-    return !this.#hasVideo || this.#any.disablePictureInPicture;
+    return !this.#has('video') || this.#any.disablePictureInPicture;
   }
   set disablePictureInPicture(disable: boolean) {
     for (const video of this.#all) video.disablePictureInPicture = disable;
+  }
+
+  /** Whether no other screen is offered: default `false`, `true` in the Stream player. */
+  get disableRemotePlayback(): boolean {
+    return !this.#has('serveRemote') || this.#remote.disabled;
+  }
+  set disableRemotePlayback(disable: boolean) {
+    this.#remote.disabled = disable;
+    this.engineOrUndefined?.serveRemote?.(this.#remote);
   }
 
   /** Whether a type could be played, as `canPlayType()` of a `<video>` answers. */
@@ -120,7 +144,7 @@ export abstract class VideoHost extends MediaHost {
 
   /** Calls back with the next frame that is shown. Throws `NotSupportedError` in the Stream player. */
   requestVideoFrameCallback(callback: VideoFrameRequestCallback): number {
-    if (!this.#hasVideo) throw notSupported('requestVideoFrameCallback');
+    if (!this.#has('video')) throw notSupported('requestVideoFrameCallback');
     return this.#frames.request(callback, this.#video);
   }
 
@@ -152,6 +176,7 @@ export abstract class VideoHost extends MediaHost {
       this.#frames.move(video);
     }
     super.attachEngine(engine);
+    engine.serveRemote?.(this.#remote);
     tracks?.watch((kind) => {
       if (engine === this.engineOrUndefined) this.#fill(kind);
     });
@@ -183,9 +208,10 @@ export abstract class VideoHost extends MediaHost {
     return this.engineOrUndefined?.video;
   }
 
-  /** Whether there is one, or is going to be. */
-  get #hasVideo(): boolean {
-    return this.engineOrUndefined === undefined ? this.player === 'hls' : this.#video !== undefined;
+  /** Whether the player has it, or is going to. */
+  #has(what: 'video' | 'serveRemote'): boolean {
+    const engine = this.engineOrUndefined;
+    return engine === undefined ? this.player === 'hls' : engine[what] !== undefined;
   }
 
   get #any(): HTMLVideoElement {
@@ -205,6 +231,6 @@ export abstract class VideoHost extends MediaHost {
   }
 }
 
-function notSupported(method: string): DOMException {
-  return new DOMException(`This player has no ${method}().`, 'NotSupportedError');
+function notSupported(name: string): DOMException {
+  return new DOMException(`This player has no ${name}.`, 'NotSupportedError');
 }

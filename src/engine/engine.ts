@@ -118,6 +118,21 @@ export interface EngineTracks {
   watch(listener: (kind: TrackKind) => void): void;
 }
 
+/** Answers what a page asks of `remote`. */
+export type RemoteServant = Pick<
+  RemotePlayback,
+  'watchAvailability' | 'cancelWatchAvailability' | 'prompt'
+>;
+
+/** What a page has as `remote`, whatever player there is. */
+export interface RemoteFront extends RemotePlayback {
+  state: RemotePlaybackState;
+  /** Whether it is to be played nowhere else. */
+  disabled: boolean;
+  /** Has somebody answer for it from now on; the first one stays. */
+  serve(servant: RemoteServant): void;
+}
+
 /** A player behind one small interface. */
 export interface Engine {
   /** What goes into the page. */
@@ -132,6 +147,8 @@ export interface Engine {
   readonly tracks?: EngineTracks;
   /** From where on a position in a live stream counts as live, in seconds. */
   readonly liveEdgeStart?: () => number;
+  /** Answers for the page's `remote`, and heeds what is disabled there; absent where it cannot. */
+  serveRemote?(front: RemoteFront): void;
   /** For how long from now the player will send requests, in milliseconds; see `LeaseClient`. */
   neededForMs(): number;
   /** A newer token is there. */

@@ -26,7 +26,12 @@ describe('the class of the element, imported by itself', function () {
 
   it('takes what a page has set before it was defined', () => {
     class LateVideo extends SignedStreamElement {}
-    const early = { volume: 0.3, preservesPitch: false, disablePictureInPicture: true };
+    const early = {
+      volume: 0.3,
+      preservesPitch: false,
+      disablePictureInPicture: true,
+      disableRemotePlayback: true,
+    };
     const element = Object.assign(document.createElement('late-video'), early);
     customElements.define('late-video', LateVideo);
     document.body.append(element);

@@ -19,8 +19,8 @@ const NOT_THERE = [
   // What it plays is named by `video-id`, and protected by tokens alone.
   ...['src', 'srcObject', 'crossOrigin', 'mediaKeys', 'setMediaKeys'],
   ...['onencrypted', 'onwaitingforkey'],
-  // A player of its own knows no speed to go back to, no list of its controls, no other screen.
-  ...['defaultPlaybackRate', 'controlsList', 'disableRemotePlayback', 'remote'],
+  // A player of its own knows no speed to go back to, no list of its controls.
+  ...['defaultPlaybackRate', 'controlsList'],
   ...['sinkId', 'setSinkId', 'addTextTrack'],
   // Its size is a matter of styles.
   ...['width', 'height'],

@@ -3,6 +3,7 @@ import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import '../../src/index.js';
 import type { SignedStreamElement } from '../../src/index.js';
 import { createElement } from './support/create-element.js';
+import { fakeRemotes } from './support/fake-remote.js';
 import { localStream } from './support/local-stream.js';
 import { until } from './support/until.js';
 import { clickOn } from './support/viewer.js';
@@ -99,5 +100,30 @@ describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', functi
     expect(watch.interruptions).not.to.include('error');
     expect(watch.interruptions).not.to.include('pause');
     await document.exitFullscreen();
+  });
+
+  it('says whether it can be played elsewhere, and stays the same video while it is', async () => {
+    const remotes = fakeRemotes(true);
+    try {
+      await open(SAMPLE_UIDS.pathToken);
+      const { remote } = element;
+      const told: unknown[] = [];
+      await remote.watchAvailability((available) => told.push(available));
+      remote.addEventListener('connect', () => told.push(remote.state));
+      await watch.outlasts(1);
+      await until(() => videos().length === 1, 'one video is left');
+      const [video] = videos();
+      if (video === undefined) throw new Error('There is no video.');
+      expect(told).to.deep.equal([false]);
+      remotes.of(video).find(true);
+      await remote.prompt();
+      remotes.of(video).become('connected');
+      expect(told).to.deep.equal([false, true, 'connected']);
+      await watch.outlasts(2);
+      expect(videos()).to.deep.equal([video]);
+      expect(remote.state).to.equal('connected');
+    } finally {
+      remotes.undo();
+    }
   });
 });

@@ -65,6 +65,8 @@ export interface DeckFactory {
   /** Resolves when decks can be made. */
   prepare(signal: AbortSignal): Promise<void>;
   create(parent: HTMLElement, start: DeckStart, listener: DeckListener): Deck;
+  /** Told which deck is seen from now on. */
+  shown?(deck: Deck): void;
   /** Whether a deck must be given its token in place: another one could not take over unseen. */
   isPinned(deck: Deck): boolean;
 }

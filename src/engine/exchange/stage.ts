@@ -60,6 +60,7 @@ export class Stage {
     this.#front?.destroy();
     const front = this.#create(start);
     this.#front = front;
+    this.#factory.shown?.(front);
     return front;
   }
 
@@ -139,6 +140,7 @@ export class Stage {
     front.node.classList.add('behind');
     this.#front = behind;
     this.#media.show(behind);
+    this.#factory.shown?.(behind);
     if (hadFocus) behind.node.focus({ preventScroll: true });
     if (stays) front.player.muted = true;
     else front.destroy();
@@ -149,6 +151,7 @@ export class Stage {
       this.#soundBlocked = true;
       this.#front = front;
       this.#media.show(front);
+      this.#factory.shown?.(front);
       front.node.classList.remove('behind');
       front.player.muted = muted;
       if (hadFocus) front.node.focus({ preventScroll: true });

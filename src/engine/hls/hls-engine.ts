@@ -6,6 +6,7 @@ import { followShape } from '../follow-shape.js';
 import { MEDIA_EVENTS } from '../media-events.js';
 import { Pauses } from '../pause.js';
 import { playbackNeedMs } from '../playback-need.js';
+import { serveRemote } from '../serve-remote.js';
 import { showThumbnail } from '../show-thumbnail.js';
 import { tellNewsOnly } from '../tell-news-only.js';
 import { applySettings, createVideo } from '../video-element.js';
@@ -73,6 +74,8 @@ export function createHlsEngine(options: EngineOptions, early?: EarlyRequests): 
   addEventListener('online', wakeOnline);
   hls.loadSource(manifestUrl);
   hls.attachMedia(video);
+  // hls.js disables it for a ManagedMediaSource, which would not open otherwise.
+  const mustStay = video.disableRemotePlayback;
 
   return {
     node: video,
@@ -82,6 +85,7 @@ export function createHlsEngine(options: EngineOptions, early?: EarlyRequests): 
     video,
     tracks,
     liveEdgeStart: () => (hls.liveSyncPosition ?? NaN) - LIVE_TOLERANCE_SECONDS,
+    serveRemote: (front) => serveRemote(front, video, end.signal, mustStay),
     neededForMs: () => playbackNeedMs(video, video.autoplay && video.readyState === 0),
     tokenChanged() {
       pauses.cutShort();

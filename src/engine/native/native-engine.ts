@@ -1,9 +1,10 @@
 import { buildManifestUrl } from '../../delivery/urls.js';
 import { SignedStreamError } from '../../errors.js';
-import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
+import type { Engine, EngineOptions, PlayerSettings, RemoteFront } from '../engine.js';
 import type { Deck, DeckFactory, DeckListener, DeckStart } from '../exchange/deck.js';
 import { ExchangeEngine } from '../exchange/exchange-engine.js';
 import { PlayerHabits } from '../exchange/player-habits.js';
+import { serveRemote } from '../serve-remote.js';
 import { showThumbnail } from '../show-thumbnail.js';
 import { VideoDeck } from './video-deck.js';
 
@@ -18,7 +19,14 @@ export function createNativeEngine(options: EngineOptions): Engine {
   if (probe.canPlayType('application/vnd.apple.mpegurl') === '') {
     throw new SignedStreamError('engine-unsupported', 'This browser plays no HLS.');
   }
-  return new ExchangeEngine(options, (settings) => new VideoFactory(options, settings));
+  let factory: VideoFactory | undefined;
+  const engine: Engine = new ExchangeEngine(options, (settings) => {
+    factory = new VideoFactory(options, settings);
+    return factory;
+  });
+  return Object.assign(engine, {
+    serveRemote: (front: RemoteFront) => factory?.serveRemote(front),
+  });
 }
 
 class VideoFactory implements DeckFactory {
@@ -28,6 +36,8 @@ class VideoFactory implements DeckFactory {
   readonly habits = new PlayerHabits(false);
   readonly #options: EngineOptions;
   readonly #settings: () => PlayerSettings;
+  #remote: RemoteFront | undefined;
+  #seen: VideoDeck | undefined;
 
   constructor(options: EngineOptions, settings: () => PlayerSettings) {
     this.#options = options;
@@ -36,7 +46,7 @@ class VideoFactory implements DeckFactory {
 
   async prepare(): Promise<void> {}
 
-  create(parent: HTMLElement, start: DeckStart, listener: DeckListener): Deck {
+  create(parent: HTMLElement, start: DeckStart, listener: DeckListener): VideoDeck {
     const settings = this.#settings();
     const buildUrl = (token: string): string =>
       buildManifestUrl(this.#options.delivery, token, settings);
@@ -49,13 +59,25 @@ class VideoFactory implements DeckFactory {
     return deck;
   }
 
+  shown(deck: Deck): void {
+    if (!(deck instanceof VideoDeck)) return;
+    this.#seen = deck;
+    this.#serve();
+  }
+
+  serveRemote(front: RemoteFront): void {
+    this.#remote = front;
+    this.#serve();
+  }
+
   /** Full screen, picture-in-picture and AirPlay belong to one video element. */
   isPinned({ node }: Deck): boolean {
     const root = node.getRootNode();
     const inRoot = root instanceof ShadowRoot ? root : document;
     const isRemote =
-      'webkitCurrentPlaybackTargetIsWireless' in node &&
-      node.webkitCurrentPlaybackTargetIsWireless === true;
+      (node instanceof HTMLVideoElement && isElsewhere(node)) ||
+      ('webkitCurrentPlaybackTargetIsWireless' in node &&
+        node.webkitCurrentPlaybackTargetIsWireless === true);
     const isFullScreen =
       'webkitDisplayingFullscreen' in node && node.webkitDisplayingFullscreen === true;
     return (
@@ -65,4 +87,12 @@ class VideoFactory implements DeckFactory {
       inRoot.pictureInPictureElement === node
     );
   }
+
+  #serve(): void {
+    if (this.#remote && this.#seen) serveRemote(this.#remote, this.#seen.node, this.#seen.end);
+  }
+}
+
+function isElsewhere(video: HTMLVideoElement): boolean {
+  return 'remote' in video && video.remote.state !== 'disconnected';
 }
