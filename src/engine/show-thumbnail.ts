@@ -47,8 +47,13 @@ export function showThumbnail(
   });
 }
 
+/** Asks for a picture; media goes before it. */
+export function askForPicture(url: string, signal: AbortSignal): Promise<Response> {
+  return fetch(url, { signal, credentials: 'omit', priority: 'low' });
+}
+
 async function load(url: string, signal: AbortSignal): Promise<Blob> {
-  const response = await fetch(url, { signal, credentials: 'omit', priority: 'low' });
+  const response = await askForPicture(url, signal);
   if (!response.ok) throw new TypeError('There is no such picture.');
   return response.blob();
 }

@@ -206,7 +206,7 @@ describe('the media element that <signed-stream> is', function () {
         const isVideo = player === 'hls';
         await until(() => textTracks.length > 0 || !isVideo, 'there are captions');
         expect(Array.from(textTracks, ({ language }) => language).toSorted()).to.deep.equal(
-          isVideo ? ['de', 'en'] : [],
+          isVideo ? ['', 'de', 'en'] : [],
         );
         expect(Array.from(audioTracks, ({ enabled }) => enabled)).to.deep.equal(
           isVideo ? [true] : [],

@@ -1,8 +1,14 @@
 import type { Locator, Page } from '@playwright/test';
+import type { LoggedRequest } from '../../demo/stream/state/request-log.js';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import type { SignedStreamElement } from '../../src/index.js';
 import { bundle } from '../support/bundle-element.js';
-import { giveToken, startTestSite, type TestSite } from '../support/test-site.js';
+import {
+  giveToken,
+  startTestSite,
+  type TestSite,
+  type TokenEndpoint,
+} from '../support/test-site.js';
 import { openSite, Player } from './support/player.js';
 import { expect, test as base } from './support/site-test.js';
 
@@ -48,6 +54,7 @@ async function open(
         <media-playback-rate-button rates="1 2"></media-playback-rate-button>
         <media-captions-button></media-captions-button>
         <media-rendition-menu-button id="quality"></media-rendition-menu-button>
+        <media-cast-button></media-cast-button>
         <media-pip-button></media-pip-button>
         <media-fullscreen-button></media-fullscreen-button>
       </media-control-bar>
@@ -178,7 +185,9 @@ test('hls: captions and quality are chosen in media-chrome, and kept through a r
   expect(await player.run(({ videoRenditions }) => videoRenditions.selectedIndex)).toBe(chosen);
   expect(await player.run((element) => element.videoHeight)).toBe(height);
   const hasCue = ({ textTracks }: SignedStreamElement): boolean =>
-    Array.from(textTracks).some((track) => (track.activeCues?.length ?? 0) > 0);
+    Array.from(textTracks).some(
+      ({ kind, activeCues }) => kind !== 'metadata' && (activeCues?.length ?? 0) > 0,
+    );
   await expect.poll(() => player.run(hasCue), { timeout: 15_000 }).toBe(true);
 });
 
@@ -187,7 +196,9 @@ test('hls: captions can be lifted above the controls', async ({ page, chrome }) 
   await control(page, 'captions-button').click();
   const hasCue = (): Promise<boolean> =>
     player.run(({ textTracks }) =>
-      Array.from(textTracks).some((track) => (track.activeCues?.length ?? 0) > 0),
+      Array.from(textTracks).some(
+        ({ kind, activeCues }) => kind !== 'metadata' && (activeCues?.length ?? 0) > 0,
+      ),
     );
   await expect.poll(hasCue).toBe(true);
   const lift = (by: string): Promise<void> =>
@@ -203,6 +214,164 @@ test('hls: captions can be lifted above the controls', async ({ page, chrome }) 
   await expect.poll(look).toBe(false);
   await lift('0px');
   await expect.poll(look).toBe(true);
+});
+
+/** All that stands in the page, shadow trees included. */
+function readPage(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const write = (root: Document | ShadowRoot): string => {
+      const inner = [...root.querySelectorAll('*')].map(({ shadowRoot }) =>
+        shadowRoot === null ? '' : write(shadowRoot),
+      );
+      return [...root.children].map(({ outerHTML }) => outerHTML).join('') + inner.join('');
+    };
+    return write(document);
+  });
+}
+
+/** What the time bar shows of the place that is pointed at: the type of a picture, and its height. */
+function preview(page: Page): Promise<string | null> {
+  return page.evaluate(async () => {
+    const range = document.querySelector('media-time-range');
+    const url = range?.getAttribute('mediapreviewimage');
+    const image = range?.shadowRoot
+      ?.querySelector('media-preview-thumbnail')
+      ?.shadowRoot?.querySelector('img');
+    if (!url || !image || !url.startsWith(image.src)) return null;
+    const { type } = await (await fetch(url)).blob();
+    return `${type} ${image.naturalHeight}`;
+  });
+}
+
+function pointAt(page: Page, part: number): Promise<void> {
+  const hover = async (range: Locator): Promise<void> => {
+    const box = await range.boundingBox();
+    await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) * part, (box?.y ?? 0) + 15);
+  };
+  return hover(control(page, 'time-range'));
+}
+
+function thumbnails({ stream }: TestSite): LoggedRequest[] {
+  return stream.requests.list().filter(({ kind }) => kind === 'thumbnail');
+}
+
+test('hls: the time bar shows a picture of the place pointed at, with every token', async ({
+  page,
+  chrome,
+}) => {
+  // However soon after the last one, each token is another one.
+  const endpoint: TokenEndpoint = async ({ answer, sign, count }) =>
+    answer(await sign({ exp: Math.floor(Date.now() / 1000) + 600 + count }));
+  const player = await open(page, chrome, { player: 'hls', autoplay: '' }, endpoint);
+  await player.playsOn(1);
+  expect(thumbnails(chrome)).toEqual([]);
+  await pointAt(page, 0.5);
+  await expect.poll(() => preview(page)).toBe('image/jpeg 180');
+  const [first] = thumbnails(chrome);
+  expect(first?.path).toMatch(/time=6\ds&height=180$/);
+  const tracks = (): Promise<string[]> =>
+    player.run(({ textTracks }) => Array.from(textTracks, ({ kind, label }) => kind + label));
+  const before = await tracks();
+  expect(before.filter((track) => track === 'metadatathumbnails')).toHaveLength(1);
+  const menu = await control(page, 'controller').getAttribute('mediasubtitleslist');
+  expect(menu).not.toContain('thumbnails');
+
+  await player.run((element) => element.renewToken());
+  await player.takesTokens(2);
+  expect(await tracks()).toEqual(before);
+  // One that is refused is asked for again with the next token.
+  chrome.stream.faults.add({ kind: 'thumbnail', status: 401, times: 1 });
+  await pointAt(page, 0.25);
+  await expect.poll(() => preview(page)).toBe('image/jpeg 180');
+  await expect.poll(() => thumbnails(chrome).map(({ status }) => status)).toEqual([200, 401, 200]);
+  expect(new Set(thumbnails(chrome).map(({ tokenId }) => tokenId)).size).toBe(3);
+  expect(await readPage(page)).not.toMatch(/\bey[\w-]{10,}\./);
+
+  // What was seen before is there at once.
+  await pointAt(page, 0.5);
+  await expect.poll(() => preview(page)).toBe('image/jpeg 180');
+  expect(thumbnails(chrome)).toHaveLength(3);
+  const [picture] = await page.evaluate(() =>
+    [document.querySelector('media-time-range')?.getAttribute('mediapreviewimage')].map(String),
+  );
+  await player.run((element) => element.remove());
+  const isThere = (): Promise<boolean> =>
+    page.evaluate(
+      (url) =>
+        fetch(url).then(
+          () => true,
+          () => false,
+        ),
+      picture ?? '',
+    );
+  await expect.poll(isThere).toBe(false);
+});
+
+test('hls: where there are no pictures, the time bar shows none', async ({ page, chrome }) => {
+  const player = await open(page, chrome, { player: 'hls', autoplay: '' });
+  await player.playsOn(1);
+  chrome.stream.faults.add({ kind: 'thumbnail', status: 404 });
+  await pointAt(page, 0.5);
+  const range = control(page, 'time-range');
+  await expect.poll(() => thumbnails(chrome)).toHaveLength(1);
+  await expect(range).not.toHaveAttribute('mediapreviewimage');
+  for (const part of [0.4, 0.3, 0.2, 0.5]) await pointAt(page, part);
+  await expect(range).toHaveAttribute('mediapreviewtime', /^6\d/);
+  await expect(range).not.toHaveAttribute('mediapreviewimage');
+  expect(thumbnails(chrome)).toHaveLength(1);
+  expect(await player.eventNames('error', 'tokenerror')).toEqual([]);
+});
+
+test('hls: there are no pictures of what is live', async ({ page, chrome }) => {
+  const player = await open(page, chrome, {
+    player: 'hls',
+    autoplay: '',
+    'video-id': SAMPLE_UIDS.livePathToken,
+  });
+  await player.playsOn(1);
+  await pointAt(page, 0.5);
+  await expect(control(page, 'time-range')).toHaveAttribute('mediapreviewtime', /\d/);
+  const kinds = await player.run(({ textTracks }) => Array.from(textTracks, ({ kind }) => kind));
+  expect(kinds).not.toContain('metadata');
+  expect(thumbnails(chrome)).toEqual([]);
+});
+
+test('hls: the cast button knows whether there is a screen, and casts', async ({
+  page,
+  chrome,
+}) => {
+  // No machine that runs tests has one.
+  await page.addInitScript(() => {
+    const remote = Object.assign(new EventTarget(), {
+      state: 'disconnected',
+      watches: [] as RemotePlaybackAvailabilityCallback[],
+      async watchAvailability(callback: RemotePlaybackAvailabilityCallback) {
+        callback(false);
+        return remote.watches.push(callback);
+      },
+      async cancelWatchAvailability() {},
+      async prompt() {
+        const isThere = remote.state === 'connected';
+        remote.state = isThere ? 'disconnected' : 'connected';
+        remote.dispatchEvent(new Event(isThere ? 'disconnect' : 'connect'));
+      },
+    });
+    Object.defineProperty(HTMLMediaElement.prototype, 'remote', { get: () => remote });
+    Object.assign(window, { remote, chrome: {} });
+  });
+  const player = await open(page, chrome, { player: 'hls', autoplay: '' });
+  await player.playsOn(1);
+  const button = control(page, 'cast-button');
+  await expect(button).toHaveAttribute('mediacastunavailable', 'unavailable');
+  await page.evaluate('window.remote.watches.forEach((tell) => tell(true))');
+  await expect(button).not.toHaveAttribute('mediacastunavailable');
+  await button.click();
+  await expect(button).toHaveAttribute('mediaiscasting');
+  await player.run((element) => element.renewToken());
+  await player.takesTokens(2);
+  await expect(button).toHaveAttribute('mediaiscasting');
+  await button.click();
+  await expect(button).not.toHaveAttribute('mediaiscasting');
 });
 
 test('hls: the live button knows where live is', async ({ page, chrome }) => {
@@ -226,6 +395,7 @@ test('iframe: what the player does not have is not offered', async ({ page, chro
   const player = await open(page, chrome, { player: 'iframe', autoplay: '' });
   await player.playsOn(1);
   await expect(control(page, 'pip-button')).toHaveAttribute('mediapipunavailable');
+  await expect(control(page, 'cast-button')).toHaveAttribute('mediacastunavailable');
   const quality = control(page, 'rendition-menu-button');
   await expect(quality).toHaveAttribute('mediarenditionunavailable');
 });

@@ -17,6 +17,7 @@ import { liftCaptions } from './lift-captions.js';
 import { attachRecovery } from './recovery.js';
 import { RequestGate } from './request-gate.js';
 import { restWhilePaused } from './rest-while-paused.js';
+import { addSeekPreviews } from './seek-previews.js';
 import { createTokenLoader, type LoaderClass } from './token-loader.js';
 
 /** Whether hls.js can play here; where it cannot, native HLS has to. */
@@ -66,6 +67,7 @@ export function createHlsEngine(options: EngineOptions, early?: EarlyRequests): 
   followShape(video, video, end.signal);
   liftCaptions(video);
   showThumbnail(video, options, token, options.settings, end.signal);
+  addSeekPreviews(video, options, end.signal);
   const tracks = new HlsTracks(hls, video);
   if (savesData()) capQuality(hls);
   const restoreBuffer = loadLittle(hls, video, options.settings);
