@@ -103,7 +103,7 @@ test('what a page sets before the element is defined counts', async ({ page, sit
     [UID, site.stream.origins.delivery, SMALL_PICTURE] as const,
   );
   define();
-  await page.evaluate(() => customElements.whenDefined('signed-stream').then(() => {}));
+  await page.waitForFunction(() => customElements.get('signed-stream') !== undefined);
   const player = new Player(page, 'player');
   await player.playsOn(0.5);
   const state = await player.run(({ muted, defaultMuted, volume, autoplay, videoId }) => {
