@@ -138,7 +138,9 @@ export class PlayerCard {
     bar.setAttribute('aria-label', `Life of the token, ${NAMES[this.#options.kind]}`);
     bar.setAttribute('aria-valuenow', percent);
     bar.classList.toggle('is-low', view.share < 0.2);
-    findPart(this.node, 'fill', HTMLElement).style.scale = `${view.share.toFixed(4)} 1`;
+    // Moved, not scaled: its end stays round.
+    findPart(this.node, 'fill', HTMLElement).style.translate =
+      `${(view.share * 100 - 100).toFixed(2)}%`;
     const chip = findPart(this.node, 'state', HTMLElement);
     chip.dataset['tone'] = view.tone;
     this.#card.setText('state', view.chip);
