@@ -63,7 +63,8 @@ interface Parts {
 }
 
 function createParts(retry: () => void): Parts {
-  const sentence = create('p');
+  // The language has its own direction, whatever that of the page: else a full stop comes first.
+  const sentence = create('p', { dir: 'auto' });
   const button = create('button', { part: 'retry', type: 'button' });
   const retrySlot = create('slot', { name: 'retry' }, button);
   retrySlot.addEventListener('click', retry);
