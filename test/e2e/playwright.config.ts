@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_FLAGS, findBrowserOnce } from '../support/browser.js';
+import { FONTS_CSS, SAME_LETTERS } from './support/screenshots/same-letters.js';
 
 const executablePath = await findBrowserOnce('chromium');
 
@@ -14,9 +15,17 @@ export default defineConfig({
   retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 120_000,
   globalTimeout: 60 * 60_000,
+  snapshotPathTemplate: '{testDir}/screenshots/{arg}{ext}',
+  // A picture that is missing fails, and is made only by who asks for it with --update-snapshots.
+  updateSnapshots: 'none',
+  expect: { toHaveScreenshot: { stylePath: FONTS_CSS, threshold: 0.1, maxDiffPixelRatio: 0.002 } },
   use: {
     browserName: 'chromium',
-    launchOptions: { executablePath, args: [...CHROMIUM_FLAGS] },
+    launchOptions: {
+      executablePath,
+      args: [...CHROMIUM_FLAGS, ...SAME_LETTERS.args],
+      env: { ...process.env, ...SAME_LETTERS.env },
+    },
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true },
     screenshot: 'only-on-failure',
   },
