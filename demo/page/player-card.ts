@@ -37,6 +37,7 @@ export class PlayerCard {
     this.#card = new Card(NAMES[options.kind]);
     this.#element = createElement(options.kind);
     this.#listen();
+    options.recording.lane(options.kind).isOpen = true;
     this.update(source);
     this.#card.stage.append(this.#element);
     findPart(this.node, 'renew', HTMLButtonElement).addEventListener('click', () => {
@@ -91,6 +92,7 @@ export class PlayerCard {
 
   destroy(): void {
     cancelAnimationFrame(this.#frame);
+    this.#options.recording.lane(this.#options.kind).isOpen = false;
     this.node.remove();
   }
 

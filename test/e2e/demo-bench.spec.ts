@@ -120,6 +120,29 @@ test('the timeline is saved, as data and as a picture', async ({ page }) => {
   expect(picture.readUInt32BE(20)).toBeGreaterThan(600);
 });
 
+test('switches stay where they are when a player begins, and when somebody scrolls there', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 400 });
+  await page.goto(`${demo.url}?player=hls&endpoint=hang`);
+  const place = (): Promise<number> =>
+    page.evaluate(() => {
+      const { top = 0 } = document.querySelector('#faults')?.getBoundingClientRect() ?? {};
+      return Math.round(top + scrollY);
+    });
+  const canvas = page.locator('#timeline canvas');
+  await expect(canvas).toHaveAttribute('style', /height/);
+  const before = await place();
+  await page.locator('#fault-bar').getByRole('button', { name: 'Back to normal' }).click();
+  await expectPlaying(page, 'hls.js');
+  await page.locator('#timeline').scrollIntoViewIfNeeded();
+  await expect(page.getByRole('slider', { name: 'Moments' })).not.toHaveAttribute(
+    'aria-valuemax',
+    /^[0-2](\.|$)/,
+  );
+  expect(await place()).toBe(before);
+});
+
 test('a link breaks what it says, and the address stays true', async ({ page }) => {
   const query =
     '?player=hls&endpoint=not-yet-valid&delivery=slow&link=700&viewer-clock=-3600&server-clock=3';

@@ -25,6 +25,7 @@ export class ReloadCard {
     this.#card.setText('left', 'Fetched and set before each token ends.');
     findPart(this.node, 'renew', HTMLButtonElement).remove();
     findPart(this.node, 'bar', HTMLElement).remove();
+    recording.lane('reload').isOpen = true;
     this.#start();
     const animate = (): void => {
       sample(recording.lane('reload'), this.#video, this.#stalls);
@@ -62,6 +63,7 @@ export class ReloadCard {
 
   destroy(): void {
     cancelAnimationFrame(this.#frame);
+    this.#recording.lane('reload').isOpen = false;
     this.removeElement();
     this.node.remove();
   }

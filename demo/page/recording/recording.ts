@@ -52,6 +52,8 @@ export interface Deed {
 
 /** What happened to one player. */
 export class Lane {
+  /** Whether what it tells of is on the page, with or without something to show yet. */
+  isOpen = false;
   #tokenCount = 0;
   samples: Sample[] = [];
   tokens: TokenSpan[] = [];

@@ -11,6 +11,7 @@ export function watchRequests(
   config: DemoConfig,
   getEndpoint: () => string | undefined,
 ): void {
+  recording.lane('page').isOpen = true;
   const told = config.requestEventsUrl === undefined ? [] : listOrigins(config);
   if (config.requestEventsUrl !== undefined) {
     const secondHost = config.secondOrigin && new URL(config.secondOrigin).host;

@@ -74,8 +74,12 @@ export function layOut(recording: Recording, view: View): Scene {
   return { width, height, plotLeft: GUTTER, plotBottom, uprights, curves, marks, labels };
 }
 
-/** A player that has gone is shown for as long as there is something of it to see. */
-function isShown(id: LaneId, { samples, requests }: Lane, fromMs: number): boolean {
+/**
+ * One that is there has its place from the beginning: what is below does not move under a pointer. A
+ * player that has gone is shown for as long as there is something of it to see.
+ */
+function isShown(id: LaneId, { samples, requests, isOpen }: Lane, fromMs: number): boolean {
+  if (isOpen) return true;
   if (id === 'page') return requests.length > 0;
   return (samples.at(-1)?.atMs ?? -Infinity) >= fromMs;
 }

@@ -21,6 +21,8 @@ export class TimelinePanel {
   /** The moment the timeline stands still at, while it does. */
   #heldMs: number | undefined;
   #isInView = false;
+  /** What the height was made for; it is right before anybody scrolls there, and stays so. */
+  #drawnLanes: string | undefined;
   #lastDrawnMs = -Infinity;
 
   /** `toLink` gives the address that shows the same. */
@@ -35,7 +37,10 @@ export class TimelinePanel {
       this.#isInView = entry?.isIntersecting ?? false;
     }).observe(this.#view);
     const animate = (nowMs: number): void => {
-      if (this.#isInView && nowMs - this.#lastDrawnMs >= FRAME_MS) {
+      if (
+        (this.#isInView || this.#openLanes() !== this.#drawnLanes) &&
+        nowMs - this.#lastDrawnMs >= FRAME_MS
+      ) {
         this.#lastDrawnMs = nowMs;
         this.#draw();
       }
@@ -115,6 +120,7 @@ export class TimelinePanel {
     const fromMs = Math.max(0, atMs - spanMs);
     const view = { width, fromMs, toMs: fromMs + spanMs * (1 + AHEAD), nowMs: atMs };
     const scene = layOut(this.#recording, view);
+    this.#drawnLanes = this.#openLanes();
     this.#scene = scene;
     this.#resize(scene);
     const density = devicePixelRatio;
@@ -122,6 +128,11 @@ export class TimelinePanel {
     const chosen = this.#chosen && findAgain(scene.marks, this.#chosen);
     paint(context, scene, this.#readPalette(), chosen);
     this.#view.setAttribute('aria-valuemax', (atMs / 1000).toFixed(1));
+  }
+
+  #openLanes(): string {
+    const open = this.#recording.lanes.filter(([, { isOpen }]) => isOpen);
+    return open.map(([id]) => id).join();
   }
 
   #resize({ width, height }: Scene): void {
