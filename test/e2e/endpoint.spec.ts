@@ -1,7 +1,7 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
-import type { TestSite, TokenEndpoint } from '../support/test-site.js';
+import { giveToken, type TestSite, type TokenEndpoint } from '../support/test-site.js';
 import { Endpoints } from './support/endpoints.js';
-import { INTERRUPTIONS, openPlayers, type PlayerOptions } from './support/player.js';
+import { INTERRUPTIONS, openPlayers, type Player, type PlayerOptions } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
 
@@ -74,6 +74,21 @@ const OUTAGES: readonly Outage[] = [
   },
 ];
 
+/** An endpoint that is busy, and says when it wants to be asked again. */
+interface BusyEndpoint {
+  readonly name: string;
+  readonly status: number;
+  readonly pauseSeconds: number;
+  /** How often it says so before it gives a token. */
+  readonly times: number;
+  /** What `Retry-After` says, with the moment meant and now in milliseconds. */
+  readonly write: (untilMs: number, nowMs: number) => string;
+  readonly bufferSeconds: number;
+}
+
+const inSeconds = (untilMs: number, nowMs: number): string => String((untilMs - nowMs) / 1000);
+const asDate = (untilMs: number): string => new Date(untilMs).toUTCString();
+
 /** Enough for the longest outage, one in which an endpoint never answers. */
 const BUFFER_SECONDS = 32;
 
@@ -129,4 +144,86 @@ for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
     for (const { name } of outages) expect(endpoints.count(name)).toBeLessThan(30);
     expect(new Traffic(site.stream, SAMPLE_UIDS.pathToken).refusals()).toEqual([]);
   });
+}
+
+const BUSY_ENDPOINTS: readonly BusyEndpoint[] = [
+  {
+    name: 'seconds',
+    status: 503,
+    pauseSeconds: 4,
+    times: 2,
+    write: inSeconds,
+    bufferSeconds: BUFFER_SECONDS,
+  },
+  {
+    name: 'a date',
+    status: 429,
+    pauseSeconds: 4,
+    times: 2,
+    write: asDate,
+    bufferSeconds: BUFFER_SECONDS,
+  },
+  // Longer than token and buffer last.
+  { name: 'long', status: 429, pauseSeconds: 15, times: 1, write: inSeconds, bufferSeconds: 8 },
+];
+
+test('an endpoint that says when to ask again is left alone until then', async ({ page, site }) => {
+  const endpoints = new Endpoints(site);
+  site.lifetimeSeconds = 6;
+  const players = await openPlayers(
+    page,
+    site,
+    BUSY_ENDPOINTS.map(({ name, bufferSeconds }) =>
+      toPlayer(name, bufferSeconds, SAMPLE_UIDS.pathToken),
+    ),
+  );
+  const [bySeconds, byDate, starving] = players;
+  if (byDate === undefined || starving === undefined) throw new RangeError('a player is missing');
+  for (const player of players) await player.playsOn(0.2);
+  for (const player of [bySeconds, byDate]) await player.hasAhead(BUFFER_SECONDS - 8);
+  for (const player of players) await player.forgetEvents();
+
+  /** How much too early each question came after the first one; negative is late enough. */
+  const earlyMs: Record<string, number[]> = {};
+  for (const { name, status, pauseSeconds, times, write } of BUSY_ENDPOINTS) {
+    const early: number[] = (earlyMs[name] = []);
+    let untilMs: number | undefined;
+    endpoints.set(name, (exchange) => {
+      const nowMs = site.stream.serverClock.now();
+      if (untilMs !== undefined) early.push(untilMs - nowMs);
+      if (early.length >= times) return giveToken(exchange);
+      untilMs = nowMs + pauseSeconds * 1000;
+      // A date has no fractions of a second.
+      if (write === asDate) untilMs = Math.floor(untilMs / 1000) * 1000;
+      exchange.send(status, '', { 'retry-after': write(untilMs, nowMs) });
+    });
+  }
+  for (const player of players) await failsToRenew(player);
+  // Nothing that happens in the meantime is a reason to ask.
+  await page.evaluate(() => {
+    for (const type of ['online', 'pageshow', 'focus']) dispatchEvent(new Event(type));
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+
+  // Who has nothing left to play reads why, and it goes on in its time.
+  await expect.poll(() => starving.alert(), { timeout: 30_000 }).toContain('This site is busy.');
+  await starving.playsOn(2);
+  expect(await starving.alert()).toBeUndefined();
+  for (const player of [bySeconds, byDate]) {
+    await player.takesTokens(1);
+    await player.playsOn(1);
+    expect(await player.events(...INTERRUPTIONS)).toEqual([]);
+    expect(await player.alert()).toBeUndefined();
+  }
+  for (const { name, times } of BUSY_ENDPOINTS) {
+    expect(earlyMs[name]?.length, name).toBeGreaterThanOrEqual(times);
+    expect(Math.max(...(earlyMs[name]?.slice(0, times) ?? [])), name).toBeLessThanOrEqual(0);
+  }
+});
+
+/** Waits until the page has heard that no token came. */
+async function failsToRenew(player: Player): Promise<void> {
+  await expect
+    .poll(() => player.eventNames('tokenerror'), { timeout: 30_000 })
+    .toContain('tokenerror endpoint-refused');
 }

@@ -19,6 +19,19 @@ const hanging =
   (site: TestSite): void =>
     void site.stream.faults.add({ kind, hang: true });
 
+/** Has all requests of a kind hang from now on, and waits until one does. */
+async function hangs(site: TestSite, kind: Parameters<typeof hanging>[0]): Promise<void> {
+  hanging(kind)(site);
+  const open = (): string[] =>
+    site.stream.requests
+      .list()
+      .filter(({ state }) => state === 'open')
+      .map((request) => request.kind);
+  await expect
+    .poll(open, { message: 'requests under way', intervals: [50], timeout: 30_000 })
+    .toContain(kind);
+}
+
 const asked =
   (kind: string) =>
   async (_player: Player, site: TestSite): Promise<void> => {
@@ -106,6 +119,27 @@ const MOMENTS: readonly Moment[] = [
     arrange: (site) => (site.lifetimeSeconds = 30),
     arrives: (player) => player.playsOn(1),
   },
+  ...(['hls', 'iframe'] as const).map((player): Moment => ({
+    what: 'while its token is renewed',
+    player,
+    arrange: (site) => {
+      site.lifetimeSeconds = 6;
+      site.endpoint = (exchange) => (exchange.count === 1 ? giveToken(exchange) : undefined);
+    },
+    arrives: async (_player, site) => {
+      await expect.poll(() => site.tokenRequests, { intervals: [50], timeout: 30_000 }).toBe(2);
+    },
+  })),
+  ...(['multivariant', 'rendition'] as const).map((kind): Moment => ({
+    what: `while the ${kind} list of a renewed token is asked for`,
+    player: 'hls',
+    uid: SAMPLE_UIDS.ownSignature,
+    arrange: (site) => (site.lifetimeSeconds = 6),
+    arrives: async (player, site) => {
+      await player.playsOn(0.5);
+      await hangs(site, kind);
+    },
+  })),
   {
     what: 'while players are being exchanged',
     player: 'iframe',
