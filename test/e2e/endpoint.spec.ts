@@ -1,7 +1,13 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { giveToken, type TestSite, type TokenEndpoint } from '../support/test-site.js';
 import { Endpoints } from './support/endpoints.js';
-import { INTERRUPTIONS, openPlayers, type Player, type PlayerOptions } from './support/player.js';
+import {
+  INTERRUPTIONS,
+  openPlayers,
+  SIGNS_OF_A_SWAP,
+  type Player,
+  type PlayerOptions,
+} from './support/player.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
 
@@ -219,6 +225,45 @@ test('an endpoint that says when to ask again is left alone until then', async (
     expect(earlyMs[name]?.length, name).toBeGreaterThanOrEqual(times);
     expect(Math.max(...(earlyMs[name]?.slice(0, times) ?? [])), name).toBeLessThanOrEqual(0);
   }
+});
+
+test('iframe: what buffer and token outlast is not seen; what they do not is told, and got over', async ({
+  page,
+  site,
+}) => {
+  site.lifetimeSeconds = 6;
+  const [player] = await openPlayers(page, site, [{ uid: SAMPLE_UIDS.ownSignature }]);
+  const failures = async (): Promise<number> => (await player.events('tokenerror')).length;
+  await player.playsOn(0.5);
+  await player.forgetEvents();
+  // A short one ends when the endpoint has failed twice.
+  site.endpoint = ({ send }) => send(503, '', { 'retry-after': '1' });
+  await expect.poll(failures, { timeout: 30_000 }).toBeGreaterThanOrEqual(2);
+  site.endpoint = giveToken;
+  await player.takesTokens(1);
+  await player.playsOn(4);
+  expect(await player.eventNames(...SIGNS_OF_A_SWAP)).toEqual([]);
+  expect(await player.largestStepBack()).toBeLessThan(0.05);
+  expect(await player.largestJump()).toBeLessThan(0.5);
+  expect(await player.alert()).toBeUndefined();
+
+  // A long one ends when all that was there has been played, and the viewer has read of it.
+  await player.forgetEvents();
+  site.endpoint = ({ send }) => send(503, '', { 'retry-after': '1' });
+  await expect.poll(() => player.alert(), { timeout: 60_000 }).toContain('This site is busy.');
+  const stoppedAt = await player.position();
+  expect(await player.run(({ paused }) => paused)).toBe(false);
+  site.endpoint = giveToken;
+  await player.reaches(stoppedAt + 1);
+  expect(await player.alert()).toBeUndefined();
+  expect(await player.run(({ paused, error }) => ({ paused, error }))).toEqual({
+    paused: false,
+    error: null,
+  });
+  expect(await player.largestStepBack()).toBeLessThan(0.5);
+  expect(await player.largestJump()).toBeLessThan(0.5);
+  const told = await player.eventNames('error', 'pause', 'emptied', 'loadstart', 'ended');
+  expect(told).toEqual(['error endpoint-refused']);
 });
 
 /** Waits until the page has heard that no token came. */

@@ -9,7 +9,7 @@ import {
   readFrameVideos,
   watchSound,
 } from './support/frames.js';
-import { INTERRUPTIONS, openPlayers, type Player } from './support/player.js';
+import { openPlayers, SIGNS_OF_A_SWAP, type Player } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
 
@@ -24,12 +24,6 @@ const SEGMENT_SECONDS = 4;
 test.beforeEach(({ site }) => {
   site.lifetimeSeconds = SHORT_LIFETIME_SECONDS;
 });
-
-/**
- * What would give a swap away. Two videos at once may leave a small machine short of breath, which
- * is not counted here; how long a picture stands still is for a benchmark to say.
- */
-const SIGNS_OF_A_SWAP = INTERRUPTIONS.filter((type) => type !== 'waiting' && type !== 'stalled');
 
 /** A Stream player that has begun to play. */
 async function openFrame(
@@ -182,6 +176,37 @@ test.describe('a swap of frames', () => {
     expect(Math.abs(moved)).toBeLessThan(SEGMENT_SECONDS + 0.5);
     expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
     expect(await player.largestStepBack()).toBeLessThan(0.05);
+  });
+
+  test('goes on at the edge of a live stream, however many follow each other', async ({
+    page,
+    site,
+  }) => {
+    site.lifetimeSeconds = 120;
+    const uid = SAMPLE_UIDS.livePathToken;
+    const [player] = await openPlayers(page, site, [{ uid }]);
+    const traffic = new Traffic(site.stream, uid);
+    /** How far the picture is behind what is being broadcast, which goes around every 128 s. */
+    const readBehind = async (): Promise<number> => {
+      const frame = await findFrontFrame(page, player);
+      const behind = (Date.now() - Date.UTC(2026, 0, 1)) / 1000 - (await readFilmSeconds(frame));
+      return ((behind % 128) + 128) % 128;
+    };
+    await player.playsOn(4);
+    const behind = [await readBehind()];
+    await player.forgetEvents();
+    for (let count = 2; count <= 4; count++) {
+      await player.run((element) => element.renewToken());
+      await exchangesFrames(player, traffic, count);
+      await player.playsOn(1);
+      behind.push(await readBehind());
+    }
+
+    // Each frame finds the edge by itself, which moves by segments; they do not fall back together.
+    expect(Math.max(...behind)).toBeLessThan(Math.min(...behind) + SEGMENT_SECONDS + 0.5);
+    expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+    expect(await player.largestStepBack()).toBeLessThan(0.05);
+    expect(await player.largestJump()).toBeLessThan(0.5);
   });
 
   test('leaves the focus in the player', async ({ page, site }) => {

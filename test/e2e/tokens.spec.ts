@@ -1,10 +1,10 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { Endpoints } from './support/endpoints.js';
-import { INTERRUPTIONS, openPlayers, SMALL_PICTURE } from './support/player.js';
+import { INTERRUPTIONS, openPlayers, SIGNS_OF_A_SWAP, SMALL_PICTURE } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
 
-test('tokens of 3 s, of 24 h and without exp play unnoticed, and none is asked for in vain', async ({
+test('hls: tokens of 3 s, of 24 h and without exp play unnoticed, and none is asked for in vain', async ({
   page,
   site,
 }) => {
@@ -44,6 +44,54 @@ test('tokens of 3 s, of 24 h and without exp play unnoticed, and none is asked f
   expect(new Traffic(site.stream, SAMPLE_UIDS.pathToken).refusals()).toEqual([]);
   const [, , endless] = players;
   expect(await endless?.run((element) => element.expiresAt)).toBe(null);
+});
+
+test('iframe: tokens of 3 s, of 24 h and without exp play unnoticed, and none is asked for in vain', async ({
+  page,
+  site,
+}) => {
+  const endpoints = new Endpoints(site);
+  const nowSeconds = (): number => Math.floor(site.stream.serverClock.nowSeconds());
+  endpoints.set('short', async ({ sign, answer }) => answer(await sign({ exp: nowSeconds() + 3 })));
+  endpoints.set('long', async ({ sign, answer }) =>
+    answer(await sign({ exp: nowSeconds() + 86_400 })),
+  );
+  endpoints.set('endless', async ({ videoId, answer }) =>
+    answer(await site.stream.signToken({ sub: videoId })),
+  );
+  const { pathToken, ownSignature, tokenBoundNames } = SAMPLE_UIDS;
+  const uids = { short: pathToken, long: ownSignature, endless: tokenBoundNames };
+  const players = await openPlayers(
+    page,
+    site,
+    Object.entries(uids).map(([id, uid]) => ({
+      id,
+      uid,
+      attributes: { style: 'width: 160px', 'token-endpoint': Endpoints.address(id) },
+    })),
+  );
+  const [short, ...others] = players;
+  const frames = (uid: string): number => new Traffic(site.stream, uid).list('player').length;
+  for (const player of players) await player.playsOn(0.5);
+  for (const player of others) {
+    await player.playsOn(6);
+    expect(await player.run((element) => element.tokenState)).toBe('valid');
+    expect(await player.eventNames('tokenerror')).toEqual([]);
+    // So many frames at once are too much for a small machine.
+    await player.run((element) => element.remove());
+  }
+  expect([endpoints.count('long'), endpoints.count('endless')]).toEqual([1, 1]);
+  expect([frames(ownSignature), frames(tokenBoundNames)]).toEqual([1, 1]);
+
+  const before = { frames: frames(pathToken), questions: endpoints.count('short') };
+  await short.forgetEvents();
+  await short.playsOn(12);
+  expect(await short.eventNames(...SIGNS_OF_A_SWAP, 'tokenerror')).toEqual([]);
+  expect(await short.largestStepBack()).toBeLessThan(0.05);
+  expect(await short.largestJump()).toBeLessThan(0.5);
+  expect(await short.alert()).toBeUndefined();
+  expect(frames(pathToken) - before.frames).toBeGreaterThan(2);
+  expect(endpoints.count('short') - before.questions).toBeLessThan(20);
 });
 
 const tenPlayers = (uids: readonly string[], endpoint: (index: number) => string) =>

@@ -191,3 +191,11 @@ export const INTERRUPTIONS = [
   ...['emptied', 'loadstart', 'loadedmetadata', 'pause', 'play', 'waiting', 'stalled'],
   ...['seeking', 'seeked', 'ended', 'volumechange', 'ratechange', 'error'],
 ] as const;
+
+/**
+ * What would give a swap of frames away. Two videos at once may leave a small machine short of
+ * breath, which is not counted here; how long a picture stands still is for a benchmark to say.
+ */
+export const SIGNS_OF_A_SWAP = INTERRUPTIONS.filter(
+  (type) => type !== 'waiting' && type !== 'stalled',
+);
