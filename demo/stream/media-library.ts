@@ -14,6 +14,7 @@ export interface VideoRendition {
 
 export interface AudioRendition {
   readonly name: string;
+  readonly label: string;
   readonly bandwidth: number;
   readonly codecs: string;
   readonly language: string;
@@ -34,7 +35,8 @@ export interface MediaManifest {
   readonly segmentSeconds: number;
   readonly segmentCount: number;
   readonly video: readonly VideoRendition[];
-  readonly audio: AudioRendition;
+  /** The film's own sound first. */
+  readonly audio: readonly [AudioRendition, ...AudioRendition[]];
   readonly captions: readonly CaptionTrack[];
   /** Smallest first. */
   readonly thumbnailHeights: readonly number[];
@@ -72,14 +74,14 @@ export class MediaLibrary {
     const startSeconds = (segment - 1) * segmentSeconds;
     const videoSeconds = Math.min(segmentSeconds, durationSeconds - startSeconds);
     if (track === 'video') return videoSeconds;
-    return audio.segmentDurationsSeconds[segment - 1] ?? videoSeconds;
+    // All of them are cut alike.
+    return audio[0].segmentDurationsSeconds[segment - 1] ?? videoSeconds;
   }
 
   /** The film's length in ticks of a rendition's timescale. */
   durationTicks(track: 'video' | 'audio', rendition: string): number {
     const { durationSeconds, video, audio } = this.manifest;
-    const found =
-      track === 'audio' ? audio : video.find((candidate) => candidate.name === rendition);
+    const found = (track === 'audio' ? audio : video).find(({ name }) => name === rendition);
     return Math.round(durationSeconds * (found?.timescale ?? 0));
   }
 

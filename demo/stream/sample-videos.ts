@@ -10,6 +10,8 @@ export const SAMPLE_UIDS = {
   tokenBoundNames: '31c9291ab41fac05471db4e73aa11717',
   /** Private; rendition names, and what signs the segments, belong to the token. */
   tokenBoundMedia: '7d0f7ab2d31f4e7f8d8f0d3f3d1c2b9e',
+  /** Private, as `ownSignature`; has sound in two languages. */
+  dubbed: 'e1f6a5d04c8b47d3a2905b7c63d8f21e',
   /** Anybody may watch it, with its uid or with a token. */
   public: 'ea95132c15732412d22c1476fa83f27a',
   /** Encoding failed: 424 for everything. */
@@ -47,6 +49,13 @@ export function createSampleVideos(): VideoSettings[] {
     },
     {
       ...PRIVATE_VIDEO,
+      uid: SAMPLE_UIDS.dubbed,
+      name: 'Private, with sound in two languages',
+      segmentAuth: 'own-signature',
+      dubbed: true,
+    },
+    {
+      ...PRIVATE_VIDEO,
       uid: SAMPLE_UIDS.public,
       name: 'Public',
       requireSignedURLs: false,
@@ -81,6 +90,7 @@ const PRIVATE_VIDEO = {
   requireSignedURLs: true,
   segmentAuth: 'path-token',
   downloadEnabled: true,
+  dubbed: false,
   state: 'ready',
 } as const;
 

@@ -26,6 +26,7 @@ async function openAllWays(
 ): Promise<{ readonly players: readonly Player[]; readonly traffic: readonly Traffic[] }> {
   const uids = site.stream.videos
     .filter((video) => video.kind === kind && video.state === 'ready' && video.requireSignedURLs)
+    .filter((video) => !video.dubbed)
     .map(({ uid }) => uid);
   const players = await openPlayers(
     page,
@@ -155,6 +156,79 @@ test.describe('a swap under hls.js', () => {
       expect(requests.refusals()).toEqual([]);
       expect(requests.fetchedTwice()).toEqual([]);
     }
+  });
+
+  test('leaves sound and captions within reach in every language', async ({ page, site }) => {
+    const uid = SAMPLE_UIDS.dubbed;
+    const [player] = await openPlayers(page, site, [
+      { uid, attributes: { player: 'hls' }, hlsConfig: SMALL_PICTURE },
+    ]);
+    const traffic = new Traffic(site.stream, uid);
+    /** What the page is offered, whether that is the same as at first, and what hls.js plays. */
+    const readSound = () =>
+      player.run((element) => {
+        const { audioTracks, engine } = element;
+        const holder = element as typeof element & { soundAtFirst?: readonly unknown[] };
+        holder.soundAtFirst ??= [...audioTracks];
+        return {
+          enabled: [...audioTracks]
+            .filter(({ enabled }) => enabled)
+            .map(({ language }) => language),
+          isSame: holder.soundAtFirst.every((track, index) => track === audioTracks[index]),
+          played: (engine as Hls).audioTracks[(engine as Hls).audioTrack]?.lang,
+        };
+      });
+    const hears = async (language: string, rendition: string): Promise<void> => {
+      const already = traffic.list('segment').length;
+      await player.run((element, wanted) => {
+        for (const track of element.audioTracks) track.enabled = track.language === wanted;
+      }, language);
+      const fetched = (): (string | undefined)[] =>
+        traffic
+          .list('segment')
+          .slice(already)
+          .map((request) => request.rendition);
+      await expect.poll(fetched, { timeout: 30_000 }).toContain(rendition);
+      await player.playsOn(2);
+      expect(await readSound()).toEqual({ enabled: [language], isSame: true, played: language });
+    };
+    const reads = async (language: string): Promise<void> => {
+      await player.run((element, wanted) => {
+        for (const track of element.textTracks) {
+          if (track.kind === 'subtitles')
+            track.mode = track.language === wanted ? 'showing' : 'disabled';
+        }
+      }, language);
+      const lines = (): Promise<string[]> =>
+        player.run((element) =>
+          [...element.textTracks]
+            .filter(({ mode, activeCues }) => mode === 'showing' && activeCues?.length === 1)
+            .map((track) => track.language),
+        );
+      await expect.poll(lines, { timeout: 20_000 }).toEqual([language]);
+    };
+
+    await player.takesTokens(3);
+    expect(await readSound()).toEqual({ enabled: ['en'], isSame: true, played: 'en' });
+    await reads('en');
+    await player.forgetEvents();
+    await hears('de', 'dubbed');
+    await reads('de');
+    // A change of sound may have to be waited for; from here on there is nothing to notice.
+    await player.forgetEvents();
+    await player.takesTokens(3);
+    await player.playsOn(4);
+    expect(await player.events(...INTERRUPTIONS)).toEqual([]);
+    expect(await readSound()).toEqual({ enabled: ['de'], isSame: true, played: 'de' });
+    const lists = traffic.list('rendition').filter(({ rendition }) => rendition === 'dubbed');
+    expect(new Set(lists.map(({ tokenId }) => tokenId)).size).toBeGreaterThan(1);
+
+    // What was listed for the first tokens can be heard and read again.
+    await hears('en', 'audio');
+    await reads('en');
+    expect(await player.eventNames('error', 'emptied', 'loadstart', 'pause', 'ended')).toEqual([]);
+    expect(await player.largestStepBack()).toBeLessThan(0.05);
+    expect(traffic.refusals()).toEqual([]);
   });
 
   test('leaves the beginning within reach of the end: replay, and a loop', async ({

@@ -98,7 +98,7 @@ function addVideoRoute(app: FastifyInstance, state: StreamState): void {
 function parseVideoChanges(
   body: unknown,
   video: VideoSettings,
-): Omit<VideoSettings, 'uid' | 'kind' | 'name'> {
+): Omit<VideoSettings, 'uid' | 'kind' | 'name' | 'dubbed'> {
   const read = new BodyReader(body, [
     'requireSignedURLs',
     'allowedOrigins',

@@ -1,4 +1,4 @@
-import type { MediaManifest, VideoRendition } from '../media-library.js';
+import type { AudioRendition, MediaManifest, VideoRendition } from '../media-library.js';
 import type { VideoSettings } from '../state/videos.js';
 import { buildRenditionName, type Rendition } from './rendition-name.js';
 
@@ -16,7 +16,7 @@ interface MultivariantOptions {
 export function listRenditions(video: VideoSettings, manifest: MediaManifest): Rendition[] {
   return [
     ...manifest.video.map(({ name }) => ({ track: 'video' as const, name })),
-    { track: 'audio', name: manifest.audio.name },
+    ...listAudio(video, manifest).map(({ name }) => ({ track: 'audio' as const, name })),
     ...listCaptions(video, manifest).map(({ language }) => ({
       track: 'text' as const,
       name: language,
@@ -26,15 +26,20 @@ export function listRenditions(video: VideoSettings, manifest: MediaManifest): R
 
 export function buildMultivariantPlaylist(options: MultivariantOptions): string {
   const { video, manifest, revision, query } = options;
-  const { audio } = manifest;
+  const audio = listAudio(video, manifest);
+  const [original] = audio;
   const captions = listCaptions(video, manifest);
   const uri = (rendition: Rendition) => buildRenditionName(video.uid, rendition, revision) + query;
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:6',
     '#EXT-X-INDEPENDENT-SEGMENTS',
-    `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="group_audio",NAME="original",LANGUAGE="${audio.language}",` +
-      `DEFAULT=YES,AUTOSELECT=YES,URI="${uri({ track: 'audio', name: audio.name })}"`,
+    ...audio.map(
+      ({ name, label, language }) =>
+        `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="group_audio",NAME="${label}",LANGUAGE="${language}",` +
+        `DEFAULT=${name === original.name ? 'YES' : 'NO'},AUTOSELECT=YES,` +
+        `URI="${uri({ track: 'audio', name })}"`,
+    ),
     ...captions.map(
       ({ language, label }) =>
         `#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="group_text",NAME="${label}",LANGUAGE="${language}",` +
@@ -42,15 +47,22 @@ export function buildMultivariantPlaylist(options: MultivariantOptions): string 
     ),
     ...chooseVariants(options).flatMap((variant) => [
       `#EXT-X-STREAM-INF:RESOLUTION=${variant.width}x${variant.height},` +
-        `CODECS="${variant.codecs},${audio.codecs}",` +
-        `BANDWIDTH=${variant.bandwidth + audio.bandwidth},` +
-        `AVERAGE-BANDWIDTH=${variant.averageBandwidth + audio.bandwidth},` +
+        `CODECS="${variant.codecs},${original.codecs}",` +
+        `BANDWIDTH=${variant.bandwidth + original.bandwidth},` +
+        `AVERAGE-BANDWIDTH=${variant.averageBandwidth + original.bandwidth},` +
         `FRAME-RATE=${variant.frameRate.toFixed(3)},AUDIO="group_audio"` +
         (captions.length > 0 ? ',SUBTITLES="group_text"' : ''),
       uri({ track: 'video', name: variant.name }),
     ]),
   ];
   return lines.join('\n') + '\n';
+}
+
+function listAudio(
+  video: VideoSettings,
+  { audio }: MediaManifest,
+): readonly [AudioRendition, ...AudioRendition[]] {
+  return video.dubbed ? audio : [audio[0]];
 }
 
 function listCaptions(video: VideoSettings, manifest: MediaManifest): MediaManifest['captions'] {

@@ -28,6 +28,8 @@ export interface VideoSettings {
   allowedOrigins: string[];
   segmentAuth: SegmentAuth;
   downloadEnabled: boolean;
+  /** Whether it has sound in more than one language. */
+  readonly dubbed: boolean;
   /** `queued`: a video still in the making, or a live input without a broadcast. */
   state: 'ready' | 'error' | 'queued';
 }

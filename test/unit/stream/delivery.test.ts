@@ -27,6 +27,16 @@ describe('the multivariant playlist', () => {
     expect(playlist.match(/stream_t[0-9a-f]{32}_r\d+\.m3u8/g)?.length).toBeGreaterThanOrEqual(4);
   });
 
+  it('of a dubbed video offers its sound in two languages, the original by default', async () => {
+    const dubbed = await client.token(SAMPLE_UIDS.dubbed);
+    const playlist = await client.playlist(`/${dubbed}/manifest/video.m3u8`);
+    const sounds = playlist.match(/TYPE=AUDIO,[^]*?URI/g) ?? [];
+    expect(sounds.map((line) => /LANGUAGE="(\w+)",DEFAULT=(\w+)/.exec(line)?.slice(1))).toEqual([
+      ['en', 'YES'],
+      ['de', 'NO'],
+    ]);
+  });
+
   it.each([
     ['0.1', '640x360'],
     ['5', '1280x720'],

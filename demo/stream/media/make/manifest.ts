@@ -8,6 +8,7 @@ import {
   renditions,
   segmentNumbers,
   segmentSeconds,
+  sounds,
   thumbnailHeights,
 } from './plan.js';
 
@@ -52,7 +53,13 @@ export function writeManifest(): void {
     segmentSeconds,
     segmentCount: segmentNumbers.length,
     video,
-    audio: { name: 'audio', codecs: 'mp4a.40.2', language: 'en', ...measure('audio/audio') },
+    audio: sounds.map(({ name, label, language }) => ({
+      name,
+      label,
+      codecs: 'mp4a.40.2',
+      language,
+      ...measure(`audio/${name}`),
+    })),
     captions: captions.map(({ language, label }) => ({
       language,
       label,

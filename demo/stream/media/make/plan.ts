@@ -38,6 +38,37 @@ export const renditions: readonly Rendition[] = [
   },
 ];
 
+export interface Sound {
+  name: string;
+  label: string;
+  language: string;
+  /** ISO 639-2, as it stands in the file. */
+  fileLanguage: string;
+  kilobits: number;
+  /** How high it sounds. */
+  pitch: number;
+}
+
+/** The first is the film's own. */
+export const sounds: readonly Sound[] = [
+  {
+    name: 'audio',
+    label: 'original',
+    language: 'en',
+    fileLanguage: 'eng',
+    kilobits: 48,
+    pitch: 1,
+  },
+  {
+    name: 'dubbed',
+    label: 'Deutsch',
+    language: 'de',
+    fileLanguage: 'deu',
+    kilobits: 16,
+    pitch: 0.5,
+  },
+];
+
 /** Smallest first. */
 export const thumbnailHeights = [180, 360];
 
