@@ -93,6 +93,7 @@ test.describe('a swap of frames', () => {
     const at = await player.run((element) => {
       element.pause();
       element.volume = 0.3;
+      element.loop = element.controls = true;
       return element.currentTime;
     });
     await exchangesFrames(player, traffic, 2);
@@ -100,14 +101,20 @@ test.describe('a swap of frames', () => {
     expect(await player.run((element) => element.paused)).toBe(true);
     expect(Math.abs((await player.position()) - at)).toBeLessThan(0.5);
     expect(await player.eventNames('pause')).toEqual(['pause']);
-    expect(await readFrameVideos(page)).toMatchObject([{ paused: true, volume: 0.3 }]);
+    expect(await readFrameVideos(page)).toMatchObject([
+      { paused: true, volume: 0.3, loop: true, controls: true },
+    ]);
 
     await player.run((element) => element.play());
     await beginsExchange(player);
     await player.run((element) => {
       element.currentTime = 60;
+      element.loop = element.controls = false;
     });
     await exchangesFrames(player, traffic, 3);
+    await expect
+      .poll(() => readFrameVideos(page))
+      .toMatchObject([{ paused: false, volume: 0.3, loop: false, controls: false }]);
     await player.reaches(62);
     expect(await player.position()).toBeLessThan(90);
     expect(await player.eventNames('error', 'emptied', 'ended')).toEqual([]);
@@ -289,6 +296,37 @@ test.describe('a swap of frames', () => {
     expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
     expect(await readFrameVideos(page)).toMatchObject([{ paused: false, muted: false }]);
   });
+});
+
+test('a loop and a replay come after several swaps as before the first', async ({ page, site }) => {
+  const { player, traffic } = await openFrame(page, site);
+  await exchangesFrames(player, traffic, 3);
+  await player.forgetEvents();
+  await player.run((element) => {
+    element.loop = true;
+    element.currentTime = 124;
+  });
+  const hasBegunAgain = async (): Promise<boolean> => {
+    const positions = (await player.events('timeupdate')).map(({ position }) => position);
+    const end = positions.findIndex((position) => position > 126);
+    return end >= 0 && positions.slice(end).some((position) => position < 60);
+  };
+  await expect.poll(hasBegunAgain, { timeout: 40_000 }).toBe(true);
+  await player.run((element) => {
+    element.loop = false;
+    element.currentTime = 124;
+  });
+  await expect.poll(() => player.run(({ ended }) => ended), { timeout: 40_000 }).toBe(true);
+  const told = await player.eventNames('error', 'emptied', 'loadstart', 'pause', 'ended');
+  expect(told.filter((name) => name !== 'pause')).toEqual(['ended']);
+
+  await player.forgetEvents();
+  await player.run((element) => element.play());
+  await expect.poll(() => player.position(), { timeout: 20_000 }).toBeLessThan(60);
+  await player.playsOn(1);
+  await exchangesFrames(player, traffic, traffic.list('player').length + 1);
+  await player.playsOn(1);
+  expect(await player.eventNames('error', 'emptied', 'loadstart', 'ended')).toEqual([]);
 });
 
 test.describe('a frame that is paused', () => {

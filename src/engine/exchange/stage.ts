@@ -64,11 +64,15 @@ export class Stage {
     return front;
   }
 
-  update({ controls, title }: PlayerSettings): void {
-    const front = this.#front;
-    if (front === undefined) return;
-    if (front.player.controls !== controls) front.player.controls = controls;
-    front.label(title);
+  /** Also the deck behind, which was made with the settings of then. */
+  update({ controls, loop, title }: PlayerSettings): void {
+    for (const deck of [this.#front, this.#behind?.deck]) {
+      if (deck === undefined) continue;
+      const { player } = deck;
+      if (player.controls !== controls) player.controls = controls;
+      if (player.loop !== loop) player.loop = loop;
+      deck.label(title);
+    }
   }
 
   /** Has the deck in front exchanged for one with another token. */

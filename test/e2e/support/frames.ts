@@ -8,6 +8,8 @@ export interface FrameVideo {
   readonly muted: boolean;
   readonly volume: number;
   readonly playbackRate: number;
+  readonly loop: boolean;
+  readonly controls: boolean;
   readonly currentTime: number;
   /** Language of the captions shown; `''` for none. */
   readonly captions: string;
@@ -22,10 +24,12 @@ export async function readFrameVideos(page: Page): Promise<FrameVideo[]> {
         .evaluate((): FrameVideo | undefined => {
           const video = document.querySelector('video');
           if (video === null) return undefined;
-          const { paused, muted, volume, playbackRate, currentTime, textTracks } = video;
+          const { paused, muted, volume, playbackRate, loop, controls } = video;
+          const { currentTime, textTracks } = video;
           const shown = [...textTracks].find(({ mode }) => mode === 'showing');
           const captions = shown?.language ?? '';
-          return { paused, muted, volume, playbackRate, currentTime, captions };
+          const settings = { muted, volume, playbackRate, loop, controls };
+          return { ...settings, paused, currentTime, captions };
         })
         // A frame that goes away while it is asked has no video any more.
         .catch(() => undefined),
