@@ -74,6 +74,33 @@ describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', functi
     expect(element.currentTime).to.be.within(62, 90);
   });
 
+  it('is heard once, also while one video takes over from the other', async () => {
+    await open(SAMPLE_UIDS.ownSignature);
+    element.addEventListener('click', () => (element.muted = false), { once: true });
+    await clickOn(element);
+    await watch.playsOn(1);
+    expect(element.muted).to.equal(false);
+    watch.interruptions.length = 0;
+    const first = element.engine;
+    let most = 0;
+    let together = 0;
+    const sample = (): void => {
+      const all = videos();
+      const audible = all.filter(({ paused, muted, volume }) => !paused && !muted && volume > 0);
+      most = Math.max(most, audible.length);
+      if (all.length > 1) together += 1;
+      if (element.isConnected) requestAnimationFrame(sample);
+    };
+    sample();
+    await watch.outlasts(2);
+
+    expect(watch.interruptions).to.deep.equal([]);
+    expect(element.muted).to.equal(false);
+    expect(element.engine).not.to.equal(first);
+    expect(together).to.be.greaterThan(0);
+    expect(most).to.equal(1);
+  });
+
   it('goes on after a pause that outlives the token', async () => {
     await open(SAMPLE_UIDS.ownSignature);
     element.pause();
