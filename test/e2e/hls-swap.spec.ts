@@ -23,6 +23,7 @@ async function openAllWays(
   site: TestSite,
   kind: 'vod' | 'live' = 'vod',
   hlsConfig: Readonly<Record<string, unknown>> = SMALL_PICTURE,
+  attributes: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly players: readonly Player[]; readonly traffic: readonly Traffic[] }> {
   const uids = site.stream.videos
     .filter((video) => video.kind === kind && video.state === 'ready' && video.requireSignedURLs)
@@ -34,7 +35,7 @@ async function openAllWays(
     uids.map((uid) => ({
       uid,
       id: site.stream.video(uid).segmentAuth,
-      attributes: { player: 'hls' },
+      attributes: { ...attributes, player: 'hls' },
       hlsConfig: { ...hlsConfig, backBufferLength: 4 },
     })),
   );
@@ -338,6 +339,39 @@ test.describe('a swap under a live event', () => {
     });
     for (const requests of traffic) expect(requests.refusals()).toEqual([]);
   });
+});
+
+test('what has been broadcast is within reach after renewals, and the edge from there', async ({
+  page,
+  site,
+}) => {
+  site.lifetimeSeconds = SHORT_LIFETIME_SECONDS;
+  const { players, traffic } = await openAllWays(page, site, 'live', SMALL_PICTURE, { dvr: '' });
+  await each(players, async (player) => {
+    await player.takesTokens(3);
+    const edge = await player.position();
+    await player.forgetEvents();
+    // Out of the buffer on both sides, and into what the first lists have named as well.
+    for (const [index, seconds] of [-90, -40].entries()) {
+      const to = edge + seconds;
+      await player.run((element, position) => {
+        element.currentTime = position;
+      }, to);
+      await expect.poll(() => player.position()).toBeLessThan(to + 20);
+      await player.reaches(to + 2);
+      expect(await player.position()).toBeLessThan(to + 20);
+      await player.takesTokens(2 * (index + 1));
+    }
+    await player.run((element) => {
+      element.currentTime = (element.engine as Hls).liveSyncPosition ?? 0;
+    });
+    await player.reaches(edge + 2);
+
+    expect(await player.eventNames('seeked')).toEqual(['seeked', 'seeked', 'seeked']);
+    const told = await player.eventNames('error', 'emptied', 'loadstart', 'pause', 'ended');
+    expect(told).toEqual([]);
+  });
+  for (const requests of traffic) expect(requests.refusals()).toEqual([]);
 });
 
 test('lists that cannot be looked at when a token is renewed are waited for', async ({

@@ -1,8 +1,9 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { giveToken, type TestSite } from '../support/test-site.js';
 import { countTimers, expectNothingRuns } from './support/leftovers.js';
-import { openPlayers, SMALL_PICTURE, type Player } from './support/player.js';
+import { INTERRUPTIONS, openPlayers, SMALL_PICTURE, type Player } from './support/player.js';
 import { expect, test } from './support/site-test.js';
+import { Traffic } from './support/traffic.js';
 
 /** Where an element may be in its life when the page takes it away. */
 interface Moment {
@@ -160,6 +161,45 @@ const MOMENTS: readonly Moment[] = [
     },
   },
 ];
+
+test('of two with one token, one is taken away while it is renewed: the other one plays on', async ({
+  page,
+  site,
+}) => {
+  site.lifetimeSeconds = 6;
+  let answerNow: () => void = () => {};
+  const mayAnswer = new Promise<void>((resolve) => (answerNow = resolve));
+  site.endpoint = async (exchange) => {
+    if (exchange.count === 2) await mayAnswer;
+    await giveToken(exchange);
+  };
+  const uid = SAMPLE_UIDS.ownSignature;
+  const [taken, left] = await openPlayers(
+    page,
+    site,
+    ['taken', 'left'].map((id) => ({
+      id,
+      uid,
+      attributes: { player: 'hls' },
+      hlsConfig: SMALL_PICTURE,
+    })),
+  );
+  if (left === undefined) throw new RangeError('a player is missing');
+  for (const player of [taken, left]) await player.playsOn(0.5);
+  await left.forgetEvents();
+  await expect.poll(() => site.tokenRequests, { intervals: [50], timeout: 30_000 }).toBe(2);
+  await taken.run((element) => element.remove());
+  answerNow();
+  await left.takesTokens(1);
+  // The question that was under way is answered to who is left.
+  expect(site.tokenRequests).toBe(2);
+  await left.takesTokens(2);
+  await left.playsOn(4);
+
+  expect(await left.events(...INTERRUPTIONS, 'tokenerror')).toEqual([]);
+  expect(await left.alert()).toBeUndefined();
+  expect(new Traffic(site.stream, uid).refusals()).toEqual([]);
+});
 
 for (const { what, player: name, uid = SAMPLE_UIDS.pathToken, arrange, arrives } of MOMENTS) {
   test(`${name}: taken away ${what}, and put back`, async ({ page, site }) => {
