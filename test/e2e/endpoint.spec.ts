@@ -266,6 +266,50 @@ test('iframe: what buffer and token outlast is not seen; what they do not is tol
   expect(told).toEqual(['error endpoint-refused']);
 });
 
+test('an endpoint that hangs for 30 s is not seen behind a deep buffer, else told and got over', async ({
+  page,
+  site,
+}) => {
+  const hangMs = 30_000;
+  site.lifetimeSeconds = 6;
+  const [deep, frame] = await openPlayers(page, site, [
+    toPlayer('deep', 50, SAMPLE_UIDS.pathToken),
+    {
+      id: 'frame',
+      uid: SAMPLE_UIDS.ownSignature,
+      attributes: { 'token-endpoint': Endpoints.address('frame') },
+    },
+  ]);
+  if (frame === undefined) throw new RangeError('there is no frame');
+  for (const player of [deep, frame]) await player.playsOn(0.2);
+  await deep.hasAhead(42);
+  for (const player of [deep, frame]) await player.forgetEvents();
+  let endsAtMs: number | undefined;
+  // Whoever still waits when it is over is answered.
+  site.endpoint = async (exchange) => {
+    endsAtMs ??= performance.now() + hangMs;
+    await new Promise((resolve) => setTimeout(resolve, (endsAtMs ?? 0) - performance.now()));
+    await giveToken(exchange);
+  };
+  await expect
+    .poll(() => frame.alert(), { timeout: hangMs })
+    .toContain('The video cannot be reached at the moment.');
+  const stoppedAt = await frame.position();
+  await frame.reaches(stoppedAt + 1);
+  expect(performance.now()).toBeGreaterThan(endsAtMs ?? Infinity);
+  expect(await frame.alert()).toBeUndefined();
+  expect(await frame.largestStepBack()).toBeLessThan(0.5);
+  expect(await frame.eventNames('error', 'pause', 'emptied', 'loadstart')).toEqual([
+    'error endpoint-unreachable',
+  ]);
+
+  await deep.takesTokens(1);
+  await deep.playsOn(6);
+  expect(await deep.events(...INTERRUPTIONS)).toEqual([]);
+  expect(await deep.alert()).toBeUndefined();
+  expect(new Traffic(site.stream, SAMPLE_UIDS.pathToken).refusals()).toEqual([]);
+});
+
 /** Waits until the page has heard that no token came. */
 async function failsToRenew(player: Player): Promise<void> {
   await expect
