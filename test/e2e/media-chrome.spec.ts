@@ -32,16 +32,18 @@ async function open(
   attributes: Record<string, string>,
   endpoint = giveToken,
 ): Promise<Player> {
+  const { uid = SAMPLE_UIDS.ownSignature, ...others } = attributes;
   site.reset();
   site.endpoint = endpoint;
   site.lifetimeSeconds = 600;
-  const all = { id: 'player', slot: 'media', muted: '', ...attributes };
+  const all = { id: 'player', slot: 'media', muted: '', ...others };
   site.body = `
     <media-controller style="width: 640px">
-      ${site.tag(SAMPLE_UIDS.ownSignature, all)}
+      ${site.tag(uid, all)}
       <media-loading-indicator slot="centered-chrome"></media-loading-indicator>
       <media-error-dialog slot="dialog"></media-error-dialog>
       <media-rendition-menu hidden anchor="quality"></media-rendition-menu>
+      <media-audio-track-menu hidden anchor="language"></media-audio-track-menu>
       <media-control-bar>
         <media-play-button></media-play-button>
         <media-seek-backward-button></media-seek-backward-button>
@@ -54,6 +56,7 @@ async function open(
         <media-playback-rate-button rates="1 2"></media-playback-rate-button>
         <media-captions-button></media-captions-button>
         <media-rendition-menu-button id="quality"></media-rendition-menu-button>
+        <media-audio-track-menu-button id="language"></media-audio-track-menu-button>
         <media-cast-button></media-cast-button>
         <media-pip-button></media-pip-button>
         <media-fullscreen-button></media-fullscreen-button>
@@ -189,6 +192,27 @@ test('hls: captions and quality are chosen in media-chrome, and kept through a r
       ({ kind, activeCues }) => kind !== 'metadata' && (activeCues?.length ?? 0) > 0,
     );
   await expect.poll(() => player.run(hasCue), { timeout: 15_000 }).toBe(true);
+});
+
+test('hls: the language of the sound is chosen in media-chrome, and kept through a renewal', async ({
+  page,
+  chrome,
+}) => {
+  const player = await open(page, chrome, { player: 'hls', autoplay: '', uid: SAMPLE_UIDS.dubbed });
+  await player.playsOn(1);
+  const heard = (): Promise<string | undefined> =>
+    player.run(({ audioTracks }) => [...audioTracks].find(({ enabled }) => enabled)?.label);
+  const first = await heard();
+  await control(page, 'audio-track-menu-button').click();
+  const choices = control(page, 'audio-track-menu').getByRole('menuitemradio');
+  await expect(choices).toHaveCount(2);
+  await choices.and(page.locator('[aria-checked="false"]')).click();
+  await expect.poll(heard).not.toBe(first);
+  const chosen = await heard();
+  await player.run((element) => element.renewToken());
+  await player.takesTokens(2);
+  await player.playsOn(6);
+  expect(await heard()).toBe(chosen);
 });
 
 test('hls: captions can be lifted above the controls', async ({ page, chrome }) => {
