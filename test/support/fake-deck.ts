@@ -44,6 +44,8 @@ export class FakeDeck extends EventTarget implements Deck, DeckPlayer {
   seeks = 0;
   starts = 0;
   speedChanges = 0;
+  /** How often it was asked for the live edge. */
+  edgeQuestions = 0;
 
   constructor(atSeconds: number, manners: Partial<DeckManners> = {}) {
     super();
@@ -60,6 +62,7 @@ export class FakeDeck extends EventTarget implements Deck, DeckPlayer {
   /** The live edge by its clock; a test sets what it is at the start. */
   edgeAtSeconds: number | undefined;
   get edgeSeconds(): number | undefined {
+    this.edgeQuestions += 1;
     return this.edgeAtSeconds;
   }
 

@@ -3,10 +3,11 @@ export class PlayerHabits {
   /** Whether its speed can be changed without a jolt. */
   readonly shiftsSpeed: boolean;
   /** Seconds from the order to play to the first picture that moves. */
-  #startLatencySeconds = FIRST_GUESS_SECONDS;
+  #startLatencySeconds: number;
 
-  constructor(shiftsSpeed: boolean) {
+  constructor(shiftsSpeed: boolean, startLatencySeconds = FIRST_GUESS_SECONDS) {
     this.shiftsSpeed = shiftsSpeed;
+    this.#startLatencySeconds = startLatencySeconds;
   }
 
   get startLatencySeconds(): number {

@@ -105,11 +105,12 @@ export function runTakeover(
       finish(false);
       return;
     }
-    const hasEdges =
-      isFarBack() && front.edgeSeconds !== undefined && behind.edgeSeconds !== undefined;
-    if (live && hasEdges) edges.note(behind.edgeSeconds - front.edgeSeconds);
+    // Only a live stream has one, and asking for it too early harms some players.
+    const edgeSeconds = live && isFarBack() ? behind.edgeSeconds : undefined;
+    const hasEdges = edgeSeconds !== undefined && front.edgeSeconds !== undefined;
+    if (hasEdges) edges.note(edgeSeconds - front.edgeSeconds);
     // What starts before it is known where would have to be stopped again.
-    if (live && hasEdges && findOffset() === undefined) return;
+    if (hasEdges && findOffset() === undefined) return;
     if (movedAtMs === undefined && performance.now() - startedAtMs > LONGEST_START_MS) onPlaying();
     act(
       planTakeover({

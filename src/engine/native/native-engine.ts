@@ -33,7 +33,7 @@ class VideoFactory implements DeckFactory {
   readonly startsOver = false;
   readonly mustGoFirst = false;
   /** What WebKit does to change the speed is seen: a jolt, and at times a video that stands still. */
-  readonly habits = new PlayerHabits(false);
+  readonly habits = new PlayerHabits(false, START_LATENCY_SECONDS);
   readonly #options: EngineOptions;
   readonly #settings: () => PlayerSettings;
   #remote: RemoteFront | undefined;
@@ -96,3 +96,6 @@ class VideoFactory implements DeckFactory {
 function isElsewhere(video: HTMLVideoElement): boolean {
   return 'remote' in video && video.remote.state !== 'disconnected';
 }
+
+/** A video of the page's own, loaded and at its place, starts at once. */
+const START_LATENCY_SECONDS = 0.03;

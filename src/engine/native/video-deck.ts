@@ -55,6 +55,8 @@ export class VideoDeck implements Deck {
   }
 
   get edgeSeconds(): number | undefined {
+    // Asked too early, WebKitGTK takes the position for the length, and seeks no further than that.
+    if (!(this.node.duration > 0)) return undefined;
     const { seekable } = this.node;
     return seekable.length > 0 ? seekable.end(seekable.length - 1) : undefined;
   }

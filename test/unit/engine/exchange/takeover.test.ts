@@ -152,6 +152,13 @@ describe('runTakeover', () => {
     expect(afterMs).toBeLessThan(2500);
   });
 
+  it('asks for no edge where there is none: WebKitGTK loses the length of a video by it', async () => {
+    const run = await begin({ loadMs: 500 });
+    for (const deck of [run.front, run.behind]) deck.edgeAtSeconds = 600;
+    await run.finish();
+    expect(run.behind.edgeQuestions).toBe(0);
+  });
+
   it('ends, with whatever a viewer does meanwhile', async () => {
     const action = fc.record({
       afterMs: fc.integer({ min: 0, max: 3000 }),
