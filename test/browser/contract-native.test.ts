@@ -1,4 +1,5 @@
 import '../../src/index.js';
+import { findEngineLimits } from './support/engine-limits.js';
 import { describeContract } from './support/media-contract.js';
 
 const playsHls =
@@ -9,4 +10,4 @@ for (const name of ['MediaSource', 'ManagedMediaSource', 'WebKitMediaSource']) {
   Reflect.deleteProperty(globalThis, name);
 }
 
-if (playsHls) describeContract('hls', 'native HLS');
+if (playsHls) describeContract('hls', await findEngineLimits(), 'native HLS');

@@ -1,0 +1,72 @@
+import { SAMPLE_UIDS } from '../../../demo/stream/sample-videos.js';
+import { localStream } from './local-stream.js';
+import { until } from './until.js';
+
+/**
+ * Why this browser's own `<video>` is no good in something, even with a plain file; found out by
+ * trying, and `undefined` where it is good. WebKitGTK 2.50 is bad at both.
+ */
+export interface EngineLimits {
+  /** Once it has played and is sent elsewhere, it plays there, and says for good that it waits. */
+  readonly seeking: string | undefined;
+  /** Once its speed has been changed, it plays on when it is told to pause. */
+  readonly speed: string | undefined;
+}
+
+export async function findEngineLimits(): Promise<EngineLimits> {
+  const [seeks, keepsPause] = await Promise.all([tryOut(comesBack), tryOut(pausesAtOtherSpeed)]);
+  return {
+    seeking: seeks
+      ? undefined
+      : 'a <video> of this browser does not say that it plays after a seek',
+    speed: keepsPause ? undefined : 'a <video> of this browser does not pause at another speed',
+  };
+}
+
+/** Runs a test whose name has the reason where it is left out. */
+export function itUnless(limit: string | undefined, name: string, run: () => unknown): void {
+  it(limit === undefined ? name : `${name} (${limit})`, function () {
+    if (limit !== undefined) this.skip();
+    return run();
+  });
+}
+
+async function comesBack(video: HTMLVideoElement): Promise<void> {
+  await video.play();
+  await until(() => video.currentTime > 0.3, 'it plays', LONGEST_MS);
+  let playing = false;
+  video.addEventListener('playing', () => (playing = true));
+  video.currentTime = 60;
+  await until(() => playing, 'it says that it plays', LONGEST_MS);
+}
+
+async function pausesAtOtherSpeed(video: HTMLVideoElement): Promise<void> {
+  await video.play();
+  video.playbackRate = 2;
+  const { currentTime } = video;
+  await until(() => video.currentTime > currentTime + 0.5, 'it plays on', LONGEST_MS);
+  video.pause();
+  await until(() => video.paused, 'it has paused', LONGEST_MS);
+}
+
+async function tryOut(trial: (video: HTMLVideoElement) => Promise<void>): Promise<boolean> {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.preload = 'auto';
+  video.style.width = '320px';
+  video.src = `${localStream.origins.delivery}/${SAMPLE_UIDS.public}/downloads/default.mp4`;
+  document.body.append(video);
+  try {
+    await until(() => video.readyState >= 3, 'it can play');
+    await trial(video);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    video.removeAttribute('src');
+    video.load();
+    video.remove();
+  }
+}
+
+const LONGEST_MS = 8000;
