@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findBrowserOnce } from './support/browser.js';
@@ -6,12 +7,26 @@ import { formatResult, runStep, type Step, type StepResult } from './support/ste
 
 const ENGINES = ['firefox', 'webkit'] as const;
 
+/** What an engine does not do every time on a busy machine, by the test file, and for how long. */
+const SHAKY: Partial<Record<(typeof ENGINES)[number], Readonly<Record<string, string>>>> = {
+  webkit: {
+    'contract.test.ts': 'the size of what a MediaSource gives may be told before it is known',
+    'media-surface.test.ts': 'a seek in the frame of a player may end up to a second off',
+    'playback.test.ts': 'hls.js in the frame of a player may have to nudge, or not start again',
+  },
+};
+const LIMIT_SECONDS = 360;
+
 /**
  * `npm run test:engines`: the browser tests in the engines that `npm test` has no time for, or in
- * those named. With `--where-possible`, an engine that this machine cannot have is left out.
+ * those named. With `--where-possible`, an engine that this machine cannot have is left out; with
+ * `--steady`, what it does not do every time on a busy machine, and what takes too long has failed.
  */
 const { values, positionals } = parseArgs({
-  options: { 'where-possible': { type: 'boolean', default: false } },
+  options: {
+    'where-possible': { type: 'boolean', default: false },
+    steady: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => !ENGINES.some((engine) => engine === name));
@@ -31,7 +46,12 @@ for (const engine of engines) {
     console.log(leftOut.at(-1));
     continue;
   }
-  const result = await runStep(toStep(engine), root);
+  const shaky = values.steady ? SHAKY[engine] : undefined;
+  for (const [file, why] of Object.entries(shaky ?? {})) {
+    leftOut.push(`left out: ${file} in ${engine}. Not every time: ${why}.`);
+    console.log(leftOut.at(-1));
+  }
+  const result = await runStep(toStep(engine, shaky), root);
   console.log(formatResult(result));
   results.push(result);
 }
@@ -40,12 +60,22 @@ console.log(`\n${[...results.map(formatResult), ...leftOut].join('\n')}\n`);
 console.log(formatCounts(addCounts(results.map(({ counts }) => counts))));
 process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
 
-function toStep(engine: (typeof ENGINES)[number]): Step {
+function toStep(
+  engine: (typeof ENGINES)[number],
+  shaky: Readonly<Record<string, string>> | undefined,
+): Step {
   const file = `test-results/browser-${engine}.json`;
+  const command = [`tsx test/support/run-browser-tests.ts --browser ${engine} --report ${file}`];
+  if (shaky !== undefined) {
+    const tests = readdirSync(`${root}test/browser`).filter((name) => name.endsWith('.test.ts'));
+    const steady = tests.filter((name) => !Object.hasOwn(shaky, name));
+    command.push(`--limit-seconds ${LIMIT_SECONDS}`);
+    command.push(...steady.map((name) => `test/browser/${name}`));
+  }
   return {
     group: engine,
     title: engine,
-    command: `tsx test/support/run-browser-tests.ts --browser ${engine} --report ${file}`,
+    command: command.join(' '),
     report: { file, count: countBrowser },
   };
 }

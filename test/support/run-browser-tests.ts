@@ -71,7 +71,7 @@ mkdirSync(dirname(`${ROOT}${report}`), { recursive: true });
 writeFileSync(`${ROOT}${report}`, JSON.stringify(count([...runner.sessions.all()])));
 process.exitCode = passed === true ? 0 : 1;
 if (passed === undefined) {
-  console.log(`Given up: not done after ${limitSeconds} s.`);
+  process.stderr.write(`Given up: not done after ${limitSeconds} s.\n`);
   // Tests that hang would keep it going; what was started for them ends with it.
   process.exit();
 }
