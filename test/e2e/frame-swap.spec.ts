@@ -246,6 +246,36 @@ test.describe('a swap of frames', () => {
     expect(await player.largestStepBack()).toBeLessThan(0.05);
   });
 
+  test('is finished in place where the viewer goes to full screen while it happens', async ({
+    page,
+    site,
+  }) => {
+    site.lifetimeSeconds = UNTIL_ASKED_SECONDS;
+    const { player, traffic } = await openFrame(page, site);
+    const isSameFrame = await markFrame(player);
+    const front = await findFrontFrame(page, player);
+    await player.forgetEvents();
+    // The next frame takes its time, so that there is a middle to do something in.
+    site.stream.link.latencyMs = 250;
+    await player.run((element) => element.renewToken());
+    await beginsExchange(player);
+    await front.evaluate(() => document.querySelector('video')?.requestFullscreen());
+    const isFullScreen = (): Promise<string | undefined> =>
+      player.run((element) => element.shadowRoot?.fullscreenElement?.localName);
+    await expect.poll(isFullScreen).toBe('iframe');
+    expect(await countFrames(player)).toBe(2);
+    // Once with the frame that was behind, and once in place.
+    await expect.poll(() => traffic.list('multivariant').length, { timeout: 30_000 }).toBe(3);
+    await expect.poll(() => countFrames(player)).toBe(1);
+    await player.playsOn(3);
+
+    expect(await isFullScreen()).toBe('iframe');
+    expect(await isSameFrame()).toBe(true);
+    expect(traffic.tokensUsed('multivariant')).toBe(2);
+    expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+    expect(await player.largestStepBack()).toBeLessThan(0.05);
+  });
+
   test('happens in place in full screen, which stays, also when the player has died', async ({
     page,
     site,

@@ -10,7 +10,7 @@ export type TakeoverOutcome =
   | 'made'
   /** What plays has ended, so there is nothing to take over. */
   | 'needless'
-  /** The browser lets the next one have no sound; it is as it was before. */
+  /** The next one could not have the sound or the full screen of this one; it is as it was before. */
   | 'blocked'
   /** The next one could not be made ready; it is as it was before. */
   | 'failed';
@@ -103,7 +103,9 @@ export class Stage {
     signal.removeEventListener('abort', giveUp);
     this.#behind = undefined;
     const isMeant = isReady && front === this.#front;
-    const outcome = isMeant ? await this.#reveal(front, behind) : 'failed';
+    // What has gone to full screen meanwhile keeps it.
+    const isKept = isMeant && this.isPinned;
+    const outcome = isKept ? 'blocked' : isMeant ? await this.#reveal(front, behind) : 'failed';
     if (outcome !== 'made') behind.destroy();
     return outcome !== 'made' && front.player.ended ? 'needless' : outcome;
   }
