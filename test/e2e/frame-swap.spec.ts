@@ -276,6 +276,37 @@ test.describe('a swap of frames', () => {
     expect(await player.largestStepBack()).toBeLessThan(0.05);
   });
 
+  test('leaves the viewer in command while it happens in place', async ({ page, site }) => {
+    site.lifetimeSeconds = UNTIL_ASKED_SECONDS;
+    const { player, traffic } = await openFrame(page, site);
+    const front = await findFrontFrame(page, player);
+    await front.evaluate(() => document.querySelector('video')?.requestFullscreen());
+    await player.forgetEvents();
+    site.stream.link.latencyMs = 250;
+    await player.run((element) => element.renewToken());
+    await expect.poll(() => traffic.tokensUsed('multivariant'), { intervals: [20] }).toBe(2);
+    await player.run((element) => {
+      element.volume = 0.4;
+      element.playbackRate = 1.25;
+      element.loop = element.controls = true;
+      element.currentTime = 60;
+    });
+    expect(await player.position()).toBeCloseTo(60, 1);
+    await player.reaches(62);
+
+    expect(await player.position()).toBeLessThan(90);
+    const kept = { volume: 0.4, playbackRate: 1.25, loop: true, controls: true };
+    expect(
+      await player.run(({ volume, playbackRate, loop, controls }) => ({
+        ...{ volume, playbackRate, loop, controls },
+      })),
+    ).toEqual(kept);
+    expect(await readFrameVideos(page)).toMatchObject([{ paused: false, ...kept }]);
+    // The page hears of what it has set itself, and of nothing else.
+    const told = SIGNS_OF_A_SWAP.filter((type) => type !== 'seeking' && type !== 'seeked');
+    expect(await player.eventNames(...told)).toEqual(['volumechange', 'ratechange']);
+  });
+
   test('happens in place in full screen, which stays, also when the player has died', async ({
     page,
     site,

@@ -239,11 +239,19 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     if (hasGrown || duration === Infinity) this.#endless = true;
   }
 
+  /** A deck that is not to be believed will not be heard when it does what it is told. */
+  #tellOfItself(key: 'volume' | 'muted' | 'playbackRate' | 'loop'): void {
+    if (key === 'loop') return;
+    const type = key === 'playbackRate' ? 'ratechange' : 'volumechange';
+    if (this.#told.admits(type, this)) queueMicrotask(() => this.dispatchEvent(new Event(type)));
+  }
+
   #set(key: 'volume' | 'muted' | 'playbackRate' | 'loop', value: number | boolean): void {
     this.#shownAtMs = -Infinity;
     this.#held = { ...this.#held, [key]: value };
     const deck = this.#live;
     if (deck !== undefined) Object.assign(deck.player, { [key]: value });
+    else if (this.#deck !== undefined) this.#tellOfItself(key);
   }
 }
 

@@ -134,7 +134,7 @@ export class ExchangeEngine implements Engine {
   /** Puts up a deck in the place of none, or of one that is dead. */
   async #rebuild(): Promise<void> {
     const { signal } = this.#end;
-    const held = this.media.masked ? this.media.snapshot() : this.media.mask();
+    if (!this.media.masked) this.media.mask();
     let token: string;
     try {
       token = await this.#options.tokens.fresh(signal);
@@ -143,6 +143,8 @@ export class ExchangeEngine implements Engine {
       return;
     }
     if (signal.aborted) return;
+    // Much may have been said in the time that it took.
+    const held = this.media.snapshot();
     const front = this.#stage.replace({
       token,
       atSeconds: this.media.isLive ? 0 : held.currentTime,
@@ -292,10 +294,10 @@ export class ExchangeEngine implements Engine {
 
   async #reloadInPlace(front: Deck, token: string, signal: AbortSignal): Promise<void> {
     const { edgeSeconds, currentTime } = front;
-    const held = this.media.mask();
+    this.media.mask();
     this.#expectWord(front);
     const done = await reloadInPlace(front, token, {
-      held,
+      held: () => this.media.snapshot(),
       isLive: this.media.isLive,
       fromEdgeSeconds: edgeSeconds === undefined ? undefined : edgeSeconds - currentTime,
       isPaused: () => this.media.paused,

@@ -1,10 +1,10 @@
-import type { Deck } from './deck.js';
+import type { Deck, DeckPlayer } from './deck.js';
 import type { DeckSnapshot } from './deck-media.js';
 import { nextEvent } from './next-event.js';
 
 /** What a deck is brought back to, and what may change on the way. */
 export interface ReloadOptions {
-  readonly held: DeckSnapshot;
+  readonly held: () => DeckSnapshot;
   readonly isLive: boolean;
   /** How far from the edge a live stream was watched; `undefined` takes it up at the edge. */
   readonly fromEdgeSeconds: number | undefined;
@@ -24,6 +24,14 @@ export async function reloadInPlace(
   { held, isLive, fromEdgeSeconds, isPaused, signal }: ReloadOptions,
 ): Promise<boolean> {
   const { player } = deck;
+  const stoodAtSeconds = held().currentTime;
+  /** Where the viewer wants to be by now, which may have been said meanwhile. */
+  const findPlace = (): number | undefined => {
+    const { currentTime } = held();
+    if (!isLive) return currentTime;
+    const placeSeconds = toPlace(deck, fromEdgeSeconds);
+    return placeSeconds && Math.max(0, placeSeconds + currentTime - stoodAtSeconds);
+  };
   const next = (type: string): Promise<void> => nextEvent(player, [type, 'error'], signal);
   const loaded = next('loadedmetadata');
   deck.reload(token);
@@ -31,20 +39,28 @@ export async function reloadInPlace(
   if (signal.aborted) return false;
   // A player that was to begin by itself does so with every token.
   if (isPaused()) player.pause();
-  player.volume = held.volume;
-  player.muted = held.muted;
-  player.playbackRate = held.playbackRate;
-  const atSeconds = isLive ? toPlace(deck, fromEdgeSeconds) : held.currentTime;
-  if (atSeconds !== undefined) {
+  const restored = held();
+  restore(player, restored);
+  const isPlaced = findPlace() !== undefined;
+  let wantedSeconds: number | undefined;
+  while (isPlaced && wantedSeconds !== held().currentTime && !signal.aborted) {
+    wantedSeconds = held().currentTime;
     const sought = next('seeked');
-    deck.seek(atSeconds);
+    deck.seek(findPlace() ?? 0);
     await sought;
-  } else if (isPaused()) {
-    await next('canplay');
   }
+  if (!isPlaced && isPaused()) await next('canplay');
+  restore(player, held(), restored);
   if (!isPaused() && !signal.aborted)
     await Promise.race([player.play().catch(() => {}), next('error')]);
   return !signal.aborted;
+}
+
+/** @param known what it has been given already: a viewer may have changed it in the player itself */
+function restore(player: DeckPlayer, wanted: DeckSnapshot, known?: DeckSnapshot): void {
+  for (const key of ['volume', 'muted', 'playbackRate'] as const) {
+    if (wanted[key] !== known?.[key]) Object.assign(player, { [key]: wanted[key] });
+  }
 }
 
 /** Where a live stream is to be taken up, by the deck's new clock. */
