@@ -41,15 +41,17 @@ export async function reloadInPlace(
   if (isPaused()) player.pause();
   const restored = held();
   restore(player, restored);
-  const isPlaced = findPlace() !== undefined;
-  let wantedSeconds: number | undefined;
-  while (isPlaced && wantedSeconds !== held().currentTime && !signal.aborted) {
-    wantedSeconds = held().currentTime;
-    const sought = next('seeked');
-    deck.seek(findPlace() ?? 0);
-    await sought;
+  if (findPlace() === undefined) {
+    if (isPaused()) await next('canplay');
+  } else {
+    let wantedSeconds: number;
+    do {
+      wantedSeconds = held().currentTime;
+      const sought = next('seeked');
+      deck.seek(findPlace() ?? 0);
+      await sought;
+    } while (wantedSeconds !== held().currentTime && !signal.aborted);
   }
-  if (!isPlaced && isPaused()) await next('canplay');
   restore(player, held(), restored);
   if (!isPaused() && !signal.aborted)
     await Promise.race([player.play().catch(() => {}), next('error')]);
