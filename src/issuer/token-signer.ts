@@ -14,12 +14,14 @@ export function createTokenSigner(keyId: string): TokenSigner {
   const header = toBase64Url(JSON.stringify({ alg: 'RS256', kid: keyId }));
   return async (claims, key) => {
     const input = `${header}.${toBase64Url(JSON.stringify(claims))}`;
-    const signature = await crypto.subtle.sign(key.algorithm.name, key, encoder.encode(input));
+    const signature = await crypto.subtle.sign(ALGORITHM, key, encoder.encode(input));
     // Several times as fast as a spread.
     const binary: string = Reflect.apply(String.fromCharCode, null, new Uint8Array(signature));
     return `${input}.${toBase64Url(binary)}`;
   };
 }
+
+const ALGORITHM = 'RSASSA-PKCS1-v1_5';
 
 /** @param binary a character for each byte */
 function toBase64Url(binary: string): string {
