@@ -35,7 +35,7 @@ const codeSplitting = {
   groups: [
     {
       name: 'shared',
-      test: /(src\/(errors|delivery\/sdk-url|token\/token-shape|element\/(import-\w+|pause|texts\/own-texts))\.ts|css-tag\.js)$/,
+      test: /(src\/(errors|delivery\/sdk-url|token\/token-shape|element\/(import-\w+|not-loaded|patience|pause|texts\/own-texts))\.ts|css-tag\.js)$/,
     },
     {
       name: 'players',

@@ -2,6 +2,8 @@ import { SignedStreamError } from '../errors.js';
 import { askEarly, type EarlyQuestion } from '../token/early-question.js';
 import type { TokenOrigin } from '../token/lease-registry.js';
 import { importPatiently } from './import-patiently.js';
+import { notLoadedError } from './not-loaded.js';
+import { PATIENCE_MS } from './patience.js';
 import type { PlaybackSession, SessionHost, SessionSource } from './session.js';
 import { warmUp } from './warm-up.js';
 
@@ -74,7 +76,7 @@ export class Opening {
       sessionModule = await importPatiently(
         () => import('./session.js'),
         signal,
-        () => this.#noteTrouble(notLoaded()),
+        () => this.#noteTrouble(notLoadedError()),
       );
     } catch {
       return;
@@ -101,14 +103,7 @@ export class Opening {
   }
 }
 
-function notLoaded(): SignedStreamError {
-  const message = 'The player could not be loaded.';
-  return new SignedStreamError('sdk-unavailable', message, { retryable: true });
-}
-
 type SessionModule = typeof import('./session.js');
 
 /** The code of sessions, once one of the page has been opened. */
 let sessionModule: SessionModule | undefined;
-
-const PATIENCE_MS = 1500;

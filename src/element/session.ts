@@ -15,6 +15,7 @@ import type { LeaseRegistry, TokenOrigin } from '../token/lease-registry.js';
 import type { RenewalReason } from '../token/token-fetcher.js';
 import { anySignal } from './any-signal.js';
 import { loadEngine, type EngineFactory, type PlayerKind } from './load-engine.js';
+import { notLoadedError } from './not-loaded.js';
 import { pageLeases } from './page.js';
 import { Trouble } from './trouble.js';
 
@@ -197,11 +198,7 @@ export class PlaybackSession {
     const createEngine = await loadEngine(needs, () => {
       // Where no token comes either, that has been told, and is over at the same time.
       if (this.#trouble.has('token')) return;
-      const message = 'The player could not be loaded.';
-      this.#trouble.set(
-        'engine',
-        new SignedStreamError('sdk-unavailable', message, { retryable: true }),
-      );
+      this.#trouble.set('engine', notLoadedError());
     });
     this.#trouble.clear('engine');
     return createEngine;

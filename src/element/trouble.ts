@@ -1,4 +1,5 @@
 import type { SignedStreamError } from '../errors.js';
+import { PATIENCE_MS } from './patience.js';
 
 /** Who has trouble: the lease with its tokens, or the engine with its media. */
 export type TroubleSide = 'token' | 'engine';
@@ -87,5 +88,3 @@ const SIDES: readonly TroubleSide[] = ['token', 'engine'];
 function mayPass(error: SignedStreamError): boolean {
   return error.retryable && error.code !== 'token-not-yet-valid';
 }
-
-const PATIENCE_MS = 1500;
