@@ -2,19 +2,11 @@ import { expect } from 'chai';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import '../../src/index.js';
 import type { SignedStreamElement } from '../../src/index.js';
+import { pictures } from './support/asked-pictures.js';
 import { createElement } from './support/create-element.js';
 import { until } from './support/until.js';
 
 const UID = SAMPLE_UIDS.pathToken;
-
-/** Queries of the pictures that have been asked for. */
-function pictures(): string[] {
-  return performance
-    .getEntriesByType('resource')
-    .map(({ name }) => new URL(name))
-    .filter(({ pathname }) => pathname.endsWith('/thumbnails/thumbnail.jpg'))
-    .map(({ search }) => search);
-}
 
 describe('what <signed-stream> shows before it plays', function () {
   this.timeout(60_000);

@@ -2,17 +2,9 @@ import { expect } from 'chai';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import '../../src/index.js';
 import type { SignedStreamElement } from '../../src/index.js';
+import { pictures } from './support/asked-pictures.js';
 import { createElement, nextEvent } from './support/create-element.js';
 import { until } from './support/until.js';
-
-/** Pictures that have been asked for. */
-function pictures(): string[] {
-  return performance
-    .getEntriesByType('resource')
-    .map(({ name }) => new URL(name))
-    .filter(({ pathname }) => pathname.endsWith('/thumbnails/thumbnail.jpg'))
-    .map(({ search }) => search);
-}
 
 describe('the pictures of <signed-stream> for a time bar', function () {
   this.timeout(30_000);

@@ -1,13 +1,12 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import type { TestSite } from '../support/test-site.js';
 import { Endpoints } from './support/endpoints.js';
 import { INTERRUPTIONS, openPlayers, SIGNS_OF_A_SWAP, SMALL_PICTURE } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
 
-test('hls: tokens of 3 s, of 24 h and without exp play unnoticed, and none is asked for in vain', async ({
-  page,
-  site,
-}) => {
+/** Endpoints whose tokens live for 3 s, for 24 h, and without an end. */
+function serveAllLives(site: TestSite): Endpoints {
   const endpoints = new Endpoints(site);
   const nowSeconds = (): number => Math.floor(site.stream.serverClock.nowSeconds());
   endpoints.set('short', async ({ sign, answer }) => answer(await sign({ exp: nowSeconds() + 3 })));
@@ -17,6 +16,14 @@ test('hls: tokens of 3 s, of 24 h and without exp play unnoticed, and none is as
   endpoints.set('endless', async ({ videoId, answer }) =>
     answer(await site.stream.signToken({ sub: videoId })),
   );
+  return endpoints;
+}
+
+test('hls: tokens of 3 s, of 24 h and without exp play unnoticed, and none is asked for in vain', async ({
+  page,
+  site,
+}) => {
+  const endpoints = serveAllLives(site);
   const players = await openPlayers(
     page,
     site,
@@ -50,15 +57,7 @@ test('iframe: tokens of 3 s, of 24 h and without exp play unnoticed, and none is
   page,
   site,
 }) => {
-  const endpoints = new Endpoints(site);
-  const nowSeconds = (): number => Math.floor(site.stream.serverClock.nowSeconds());
-  endpoints.set('short', async ({ sign, answer }) => answer(await sign({ exp: nowSeconds() + 3 })));
-  endpoints.set('long', async ({ sign, answer }) =>
-    answer(await sign({ exp: nowSeconds() + 86_400 })),
-  );
-  endpoints.set('endless', async ({ videoId, answer }) =>
-    answer(await site.stream.signToken({ sub: videoId })),
-  );
+  const endpoints = serveAllLives(site);
   const { pathToken, ownSignature, tokenBoundNames } = SAMPLE_UIDS;
   const uids = { short: pathToken, long: ownSignature, endless: tokenBoundNames };
   const players = await openPlayers(

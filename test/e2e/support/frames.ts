@@ -1,6 +1,8 @@
 import { expect, type BrowserContext, type Frame, type Page } from '@playwright/test';
-import type { Player } from './player.js';
-import type { Traffic } from './traffic.js';
+import { SAMPLE_UIDS } from '../../../demo/stream/sample-videos.js';
+import type { TestSite } from '../../support/test-site.js';
+import { openPlayers, type Player } from './player.js';
+import { Traffic } from './traffic.js';
 
 /** The video in a frame, as it is there, whatever the page around it is told. */
 export interface FrameVideo {
@@ -135,4 +137,21 @@ function listenToSound(): void {
     doubled += 1;
     window.reportDoubledSound(doubled * everyMs);
   });
+}
+
+/** A Stream player that has begun to play. */
+export async function openFrame(
+  page: Page,
+  site: TestSite,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<{ readonly player: Player; readonly traffic: Traffic }> {
+  const uid = SAMPLE_UIDS.pathToken;
+  const [player] = await openPlayers(page, site, [{ uid, attributes }]);
+  await player.playsOn(0.5);
+  return { player, traffic: new Traffic(site.stream, uid) };
+}
+
+/** Waits until a frame is being made ready behind the one that plays. */
+export async function beginsExchange(player: Player): Promise<void> {
+  await expect.poll(() => countFrames(player), { timeout: 20_000, intervals: [20] }).toBe(2);
 }
