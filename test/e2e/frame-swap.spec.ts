@@ -4,7 +4,7 @@ import {
   exchangesFrames,
   findFrontFrame,
   openFrame,
-  readFilmSeconds,
+  readAheadSeconds,
   readFrameVideos,
   watchSound,
 } from './support/frames.js';
@@ -132,11 +132,8 @@ test.describe('a swap of frames', () => {
       element.currentTime -= 40;
     });
     await player.playsOn(6);
-    /** How far the picture is ahead of the clock; the film goes around every 128 s. */
-    const readAhead = async (): Promise<number> => {
-      const frame = await findFrontFrame(page, player);
-      return (await readFilmSeconds(frame)) - Date.now() / 1000;
-    };
+    const readAhead = async (): Promise<number> =>
+      readAheadSeconds(await findFrontFrame(page, player));
     const before = await readAhead();
     await player.forgetEvents();
     await player.run((element) => element.renewToken());
@@ -158,10 +155,10 @@ test.describe('a swap of frames', () => {
     const uid = SAMPLE_UIDS.livePathToken;
     const [player] = await openPlayers(page, site, [{ uid }]);
     const traffic = new Traffic(site.stream, uid);
-    /** How far the picture is behind what is being broadcast, which goes around every 128 s. */
+    /** How far the picture is behind what is being broadcast. */
     const readBehind = async (): Promise<number> => {
-      const frame = await findFrontFrame(page, player);
-      const behind = (Date.now() - Date.UTC(2026, 0, 1)) / 1000 - (await readFilmSeconds(frame));
+      const aheadSeconds = await readAheadSeconds(await findFrontFrame(page, player));
+      const behind = -aheadSeconds - Date.UTC(2026, 0, 1) / 1000;
       return ((behind % 128) + 128) % 128;
     };
     await player.playsOn(4);
@@ -174,8 +171,9 @@ test.describe('a swap of frames', () => {
       behind.push(await readBehind());
     }
 
-    // Each frame finds the edge by itself, which moves by segments; they do not fall back together.
-    expect(Math.max(...behind)).toBeLessThan(Math.min(...behind) + SEGMENT_SECONDS + 0.5);
+    // Each frame finds the edge by itself, which moves by segments, and takes up to another one to
+    // get there on a busy machine. If they fell back together, it would be three by now.
+    expect(Math.max(...behind)).toBeLessThan(Math.min(...behind) + 2 * SEGMENT_SECONDS + 0.5);
     expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
     expect(await player.largestStepBack()).toBeLessThan(0.05);
     expect(await player.largestJump()).toBeLessThan(0.5);

@@ -48,20 +48,24 @@ export async function findFrontFrame(page: Page, player: Player): Promise<Frame>
   return frame;
 }
 
-/** The time of the film by its picture: a bar at its bottom grows with it. */
-export function readFilmSeconds(frame: Frame): Promise<number> {
+/**
+ * How far the film is ahead of the clock, both looked at in the same moment: a bar at the bottom of its
+ * picture grows with it, and goes around every 128 s.
+ */
+export function readAheadSeconds(frame: Frame): Promise<number> {
   return frame.evaluate(() => {
     const video = document.querySelector('video');
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [1280, 720];
     const context = canvas.getContext('2d');
     if (video === null || context === null) throw new Error('there is no picture');
+    const nowSeconds = Date.now() / 1000;
     context.drawImage(video, 0, 0, canvas.width, canvas.height);
     const [left, top, width, filmSeconds] = [80, 594, 1120, 128];
     const { data } = context.getImageData(left, top, width, 1);
     const isFilled = (x: number): boolean => (data[x * 4] ?? 0) > 80;
     const filled = Array.from({ length: width }, (_, x) => x).findLast(isFilled) ?? 0;
-    return (filled / width) * filmSeconds;
+    return (filled / width) * filmSeconds - nowSeconds;
   });
 }
 
