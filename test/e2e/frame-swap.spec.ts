@@ -161,7 +161,10 @@ test.describe('a swap of frames', () => {
       const behind = -aheadSeconds - Date.UTC(2026, 0, 1) / 1000;
       return ((behind % 128) + 128) % 128;
     };
-    await player.playsOn(4);
+    // A stream without an end is known by its length, which grows.
+    const { poll } = expect;
+    await poll(() => player.run(({ duration }) => duration), { timeout: 30_000 }).toBe(Infinity);
+    await player.playsOn(1);
     const behind = [await readBehind()];
     await player.forgetEvents();
     for (let count = 2; count <= 4; count++) {
@@ -171,9 +174,11 @@ test.describe('a swap of frames', () => {
       behind.push(await readBehind());
     }
 
-    // Each frame finds the edge by itself, which moves by segments, and takes up to another one to
-    // get there on a busy machine. If they fell back together, it would be three by now.
-    expect(Math.max(...behind)).toBeLessThan(Math.min(...behind) + 2 * SEGMENT_SECONDS + 0.5);
+    const steps = behind.slice(1).map((seconds, at) => Math.abs(seconds - (behind[at] ?? 0)));
+    // The clocks of two frames go together by the live edge alone, which moves by segments: on a busy
+    // machine one guess may be a segment off, and where that fails each frame finds its own place.
+    expect(Math.min(...steps)).toBeLessThan(0.5);
+    expect(Math.max(...steps)).toBeLessThan(2 * SEGMENT_SECONDS + 0.5);
     expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
     expect(await player.largestStepBack()).toBeLessThan(0.05);
     expect(await player.largestJump()).toBeLessThan(0.5);

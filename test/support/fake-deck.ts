@@ -103,6 +103,12 @@ export class FakeDeck extends EventTarget implements Deck, DeckPlayer {
     }, this.#manners.seekMs);
   }
 
+  /** Where it goes by itself when it has loaded. */
+  begin(atSeconds: number): void {
+    this.#atSeconds = atSeconds;
+    this.#atMs = performance.now();
+  }
+
   end(): void {
     this.ended = true;
     this.pause();

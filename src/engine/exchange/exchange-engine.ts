@@ -269,9 +269,11 @@ export class ExchangeEngine implements Engine {
       await this.#rewind();
       return false;
     }
+    // What did not succeed once is given no time for niceties.
+    const hasTime = attempt === 0 && tokens.remainingMs(front.token) > UNHURRIED_MS;
     const outcome = this.#stage.isPinned
       ? 'blocked'
-      : await this.#stage.takeOver(front, token, signal);
+      : await this.#stage.takeOver(front, { token, hasTime }, signal);
     // A newer token may have come while the one before was put to use.
     if (outcome === 'made') return this.#isDue();
     const isAlive = this.#stage.front === front && front.readyState > 0;
@@ -321,3 +323,6 @@ const LONGEST_SILENCE_MS = 15_000;
 
 /** What has less than this to live is renewed when the viewer comes back to it. */
 const RETURN_MARGIN_MS = 3000;
+
+/** As long as finding the best moment of a live stream, and taking over then, may last. */
+const UNHURRIED_MS = 30_000;

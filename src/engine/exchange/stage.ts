@@ -1,6 +1,7 @@
 import type { PlayerSettings } from '../engine.js';
 import type { Deck, DeckEventType, DeckFactory, DeckListener, DeckStart } from './deck.js';
 import type { DeckMedia } from './deck-media.js';
+import { edgeMoves } from './edge-moves.js';
 import { SoundWatch } from './sound-watch.js';
 import { runTakeover } from './takeover.js';
 
@@ -14,6 +15,12 @@ export type TakeoverOutcome =
   | 'blocked'
   /** The next one could not be made ready; it is as it was before. */
   | 'failed';
+
+interface NextToken {
+  readonly token: string;
+  /** Whether the one in front lasts for long enough to look for the best moment. */
+  readonly hasTime: boolean;
+}
 
 /** Waits, or less long where the signal says so. */
 type Wait = (durationMs: number, signal: AbortSignal) => Promise<void>;
@@ -76,7 +83,10 @@ export class Stage {
   }
 
   /** Has the deck in front exchanged for one with another token. */
-  async takeOver(front: Deck, token: string, signal: AbortSignal): Promise<TakeoverOutcome> {
+  async takeOver(front: Deck, next: NextToken, signal: AbortSignal): Promise<TakeoverOutcome> {
+    const { token, hasTime } = next;
+    if (this.#media.isLive && hasTime) await edgeMoves(front, signal);
+    if (front !== this.#front || signal.aborted) return 'failed';
     const { paused, currentTime, isLive, volume } = this.#media;
     const startSeconds = paused ? currentTime : currentTime + LOADING_SECONDS;
     const behind = this.#create({
@@ -95,7 +105,7 @@ export class Stage {
     // A frame whose page does not come tells nothing.
     this.#silence = setTimeout(giveUp, LONGEST_SILENCE_MS);
     signal.addEventListener('abort', giveUp, { once: true });
-    const options = { live: isLive, habits: this.#factory.habits };
+    const options = { live: isLive, hasTime, habits: this.#factory.habits };
     const { done, tick } = runTakeover(front, behind, options, attempt.signal);
     this.#behind = { deck: behind, tick, giveUp };
     const isReady = await done;

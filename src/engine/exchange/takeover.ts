@@ -1,5 +1,5 @@
 import type { Deck } from './deck.js';
-import { EdgeOffset } from './edge-offset.js';
+import { LiveClocks } from './live-clocks.js';
 import type { PlayerHabits } from './player-habits.js';
 import type { DeckReading, TakeoverStep } from './takeover-plan.js';
 import { planTakeover } from './takeover-plan.js';
@@ -7,6 +7,8 @@ import { planTakeover } from './takeover-plan.js';
 export interface TakeoverOptions {
   /** A live stream: each deck counts time from where it began. */
   readonly live: boolean;
+  /** Whether the token in front lasts until the clocks of a live stream are compared. */
+  readonly hasTime: boolean;
   readonly habits: PlayerHabits;
 }
 
@@ -18,7 +20,7 @@ export interface TakeoverOptions {
 export function runTakeover(
   front: Deck,
   behind: Deck,
-  { live, habits }: TakeoverOptions,
+  { live, hasTime, habits }: TakeoverOptions,
   signal: AbortSignal,
 ): { readonly done: Promise<boolean>; readonly tick: () => void } {
   const beganAtMs = performance.now();
@@ -66,11 +68,10 @@ export function runTakeover(
       behind.player.playbackRate = playbackRate * factor;
     }
   };
-  const edges = new EdgeOffset();
-  // Near the edge each player goes to the same place by itself.
-  const isFarBack = (): boolean => (front.edgeSeconds ?? 0) - front.currentTime > NEAR_EDGE_SECONDS;
+  // Only a live stream has an edge, and asking for one too early harms some players.
+  const clocks = live ? new LiveClocks(hasTime) : undefined;
   /** What the clock behind is ahead of the one in front; `undefined` where nothing tells. */
-  const findOffset = (): number | undefined => (live ? edges.seconds : 0);
+  const findOffset = (): number | undefined => (clocks === undefined ? 0 : clocks.offsetSeconds);
   const gap = (): number => front.currentTime + (findOffset() ?? 0) - behind.currentTime;
   const expectMotion = (): void => {
     movedAtMs = undefined;
@@ -105,12 +106,9 @@ export function runTakeover(
       finish(false);
       return;
     }
-    // Only a live stream has one, and asking for it too early harms some players.
-    const edgeSeconds = live && isFarBack() ? behind.edgeSeconds : undefined;
-    const hasEdges = edgeSeconds !== undefined && front.edgeSeconds !== undefined;
-    if (hasEdges) edges.note(edgeSeconds - front.edgeSeconds);
+    const isEdgeUnknown = clocks !== undefined && !clocks.look(front, behind, elapsedMs);
     // What starts before it is known where would have to be stopped again.
-    if (hasEdges && findOffset() === undefined) return;
+    if (!isEdgeUnknown && findOffset() === undefined) return;
     if (movedAtMs === undefined && performance.now() - startedAtMs > LONGEST_START_MS) onPlaying();
     act(
       planTakeover({
@@ -124,7 +122,7 @@ export function runTakeover(
         startLatencySeconds: habits.startLatencySeconds,
         seekLatencySeconds,
         elapsedMs,
-        isEdgeUnknown: live && !hasEdges,
+        isEdgeUnknown,
       }),
     );
   };
@@ -150,7 +148,6 @@ function read(deck: Deck, offsetSeconds: number, seeking: boolean): DeckReading 
 }
 
 const TICK_MS = 50;
-const NEAR_EDGE_SECONDS = 30;
 /** What a seek is given at first, and beyond what the last one took. */
 const SEEK_LATENCY_SECONDS = 0.8;
 const SEEK_MARGIN_SECONDS = 0.4;

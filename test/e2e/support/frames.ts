@@ -64,7 +64,7 @@ export function readAheadSeconds(frame: Frame): Promise<number> {
     const [left, top, width, filmSeconds] = [80, 594, 1120, 128];
     const { data } = context.getImageData(left, top, width, 1);
     const isFilled = (x: number): boolean => (data[x * 4] ?? 0) > 80;
-    const filled = Array.from({ length: width }, (_, x) => x).findLast(isFilled) ?? 0;
+    const filled = Array.from({ length: width }, (_, x) => x).filter(isFilled).length;
     return (filled / width) * filmSeconds - nowSeconds;
   });
 }

@@ -33,6 +33,7 @@ interface BeginOptions {
   readonly live?: boolean;
   readonly paused?: boolean;
   readonly habits?: PlayerHabits;
+  readonly hasTime?: boolean;
 }
 
 /** A deck that plays at 100 s, and one behind it that is loaded a little ahead. */
@@ -42,6 +43,7 @@ async function begin(
   signal = new AbortController().signal,
 ): Promise<Run> {
   const { rate = 1, live = false, paused = false, habits = new PlayerHabits(true) } = options;
+  const { hasTime = true } = options;
   const front = new FakeDeck(100);
   front.playbackRate = rate;
   await vi.advanceTimersByTimeAsync(1);
@@ -51,7 +53,7 @@ async function begin(
   const behind = new FakeDeck(live ? 0 : front.currentTime + (paused ? 0 : 1.5), manners);
   behind.playbackRate = rate;
   let result: Result | undefined;
-  const { done, tick } = runTakeover(front, behind, { live, habits }, signal);
+  const { done, tick } = runTakeover(front, behind, { live, hasTime, habits }, signal);
   for (const deck of [front, behind]) {
     for (const type of ['canplay', 'playing', 'seeked']) deck.addEventListener(type, tick);
   }
@@ -270,12 +272,20 @@ describe('runTakeover', () => {
   describe('with a live stream whose edge is told', () => {
     /** The clock behind counts from elsewhere: what is 100 s in front is 40 s there. */
     const OFFSET_SECONDS = -60;
-    const beginLive = async (startSeconds: number): Promise<Run> => {
-      const run = await begin({ loadMs: 800, playMs: 100, seekMs: 100 }, { live: true });
-      const atSeconds = run.front.currentTime + OFFSET_SECONDS;
-      Object.assign(run.front, { edgeAtSeconds: 160 });
-      Object.assign(run.behind, { edgeAtSeconds: 160 + OFFSET_SECONDS });
-      run.behind.seek(atSeconds + startSeconds);
+    /** @param atSeconds where the deck behind goes by itself, from where the viewer is */
+    const beginLive = async (
+      atSeconds: number,
+      { fromEdgeSeconds = 60, ...options }: BeginOptions & { fromEdgeSeconds?: number } = {},
+      manners: Partial<DeckManners> = {},
+    ): Promise<Run> => {
+      const run = await begin(
+        { loadMs: 800, playMs: 100, seekMs: 100, ...manners },
+        { live: true, ...options },
+      );
+      const edgeSeconds = 100 + fromEdgeSeconds;
+      Object.assign(run.front, { edgeAtSeconds: edgeSeconds });
+      Object.assign(run.behind, { edgeAtSeconds: edgeSeconds + OFFSET_SECONDS });
+      run.behind.begin(run.front.currentTime + OFFSET_SECONDS + atSeconds);
       return run;
     };
 
@@ -288,6 +298,29 @@ describe('runTakeover', () => {
       const { shown, gapSeconds } = await run.finish();
       expect(shown).toBe(true);
       expect(Math.abs(gapSeconds + OFFSET_SECONDS)).toBeLessThan(0.05);
+    });
+
+    it('goes on where the viewer is near the edge, too', async () => {
+      const run = await beginLive(-3, { fromEdgeSeconds: 14 });
+      const { shown, gapSeconds } = await run.finish();
+      expect(shown).toBe(true);
+      expect(Math.abs(gapSeconds + OFFSET_SECONDS)).toBeLessThan(0.05);
+    });
+
+    it.each([
+      ['the token does not last for more', -3, 14, { hasTime: false }],
+      ['the viewer has come too near to it', -5, 7, {}],
+    ])('leaves it at where the player goes by itself where %s', async (_, at, from, options) => {
+      const run = await beginLive(at, { fromEdgeSeconds: from, ...options });
+      expect((await run.finish()).shown).toBe(true);
+      expect(run.behind.seeks).toBe(0);
+    });
+
+    it('leaves it at that, too, with a player that is slow to seek', async () => {
+      const run = await beginLive(-3, { fromEdgeSeconds: 14 }, { seekMs: 9000 });
+      const { shown, afterMs } = await run.finish();
+      expect([shown, run.behind.seeks]).toEqual([true, 1]);
+      expect(afterMs).toBeLessThan(15_000);
     });
 
     it('is not misled by the player that learns of a new segment first', async () => {

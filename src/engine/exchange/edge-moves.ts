@@ -1,0 +1,30 @@
+import type { Deck } from './deck.js';
+
+/**
+ * Resolves when a player learns of a new segment of its live stream. Another one that is loaded then
+ * knows of the same segment at first, so that their edges can be told to be the same. Where the edge
+ * is not told, or does not move, nothing is waited for in vain.
+ */
+export function edgeMoves(deck: Deck, signal: AbortSignal): Promise<void> {
+  const { edgeSeconds } = deck;
+  if (edgeSeconds === undefined || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearInterval(timer);
+      clearTimeout(limit);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setInterval(() => {
+      if ((deck.edgeSeconds ?? 0) > edgeSeconds + LEAST_MOVE_SECONDS) end();
+    }, LOOK_EVERY_MS);
+    const limit = setTimeout(end, LONGEST_WAIT_MS);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+const LOOK_EVERY_MS = 50;
+/** What is buffered ends a little after the playlist does, which moves the edge as well. */
+const LEAST_MOVE_SECONDS = 0.5;
+/** More than a segment of the longest that are usual. */
+const LONGEST_WAIT_MS = 9000;

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { edgeMoves } from '../../../../src/engine/exchange/edge-moves.js';
+import { FakeDeck } from '../../../support/fake-deck.js';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('edgeMoves', () => {
+  /** Begins to wait; tells after how long that is over. */
+  async function begin(
+    edgeSeconds: number | undefined,
+    signal = new AbortController().signal,
+  ): Promise<{ deck: FakeDeck; afterMs: () => number | undefined }> {
+    const deck = new FakeDeck(100);
+    deck.edgeAtSeconds = edgeSeconds;
+    const beganAtMs = performance.now();
+    let afterMs: number | undefined;
+    void edgeMoves(deck, signal).then(() => (afterMs = performance.now() - beganAtMs));
+    await vi.advanceTimersByTimeAsync(0);
+    return { deck, afterMs: () => afterMs };
+  }
+
+  it('waits for the next segment, and takes no longer buffer for one', async () => {
+    const { deck, afterMs } = await begin(120);
+    await vi.advanceTimersByTimeAsync(1000);
+    deck.edgeAtSeconds = 120.02;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(afterMs()).toBe(undefined);
+    deck.edgeAtSeconds = 124;
+    await vi.advanceTimersByTimeAsync(50);
+    expect(afterMs()).toBe(2050);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('does not wait where there is no edge, nor for ever where it does not move', async () => {
+    expect((await begin(undefined)).afterMs()).toBe(0);
+    const { afterMs } = await begin(120);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(afterMs()).toBeLessThan(10_000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('ends with its signal, also where that has been given before', async () => {
+    const end = new AbortController();
+    const { afterMs } = await begin(120, end.signal);
+    end.abort();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(afterMs()).toBe(0);
+    expect((await begin(120, end.signal)).afterMs()).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
