@@ -3,7 +3,7 @@ import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { CHROMIUM_FLAGS, findBrowserOnce } from '../support/browser.js';
 import { startTestSite } from '../support/test-site.js';
 import { exchangeGoals } from './renewal/exchange-goals.js';
-import { playFrameByHand, type FrameMethod } from './renewal/frame-by-hand.js';
+import { playFrameByHand } from './renewal/frame-by-hand.js';
 import {
   installFrameWatch,
   readExchanges,
@@ -11,6 +11,7 @@ import {
   type FrameLog,
   type Sight,
 } from './renewal/frame-watch.js';
+import { PLAYER_METHODS, type PlayerMethod } from './renewal/player-method.js';
 import { readOption } from './support/read-option.js';
 import { readCheck, report } from './support/report.js';
 
@@ -26,12 +27,10 @@ const VIDEOS = {
 };
 
 const LIFETIME_SECONDS = 10;
-/** Whatever authorises the segments: a frame is replaced as a whole. */
-const BY_HAND: readonly FrameMethod[] = ['one-long-token', 'source-reload', 'no-renewal'];
 
 interface Row extends Sight {
   readonly video: string;
-  readonly method: FrameMethod | 'signed-stream';
+  readonly method: PlayerMethod | 'signed-stream';
   readonly exchanges: number;
   readonly darkMs: number;
   readonly offMs: number;
@@ -45,7 +44,7 @@ const browser = await chromium.launch({ executablePath, args });
 const site = await startTestSite();
 try {
   const rows: Row[] = [];
-  for (const method of BY_HAND) {
+  for (const method of PLAYER_METHODS) {
     console.log(method);
     const row = await play((page) => playByHand(page, method));
     rows.push({ video: 'path-token', method, ...row });
@@ -100,7 +99,7 @@ async function play(start: (page: Page) => Promise<unknown>) {
   };
 }
 
-function playByHand(page: Page, method: FrameMethod): Promise<void> {
+function playByHand(page: Page, method: PlayerMethod): Promise<void> {
   if (method === 'one-long-token') site.lifetimeSeconds = 3600;
   return page.evaluate(playFrameByHand, {
     method,

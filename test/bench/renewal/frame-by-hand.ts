@@ -1,10 +1,8 @@
 import type { FrameLog } from './frame-watch.js';
-
-/** What pages do with the vendor's frame: nothing, or another address when the token is about to end. */
-export type FrameMethod = 'one-long-token' | 'no-renewal' | 'source-reload';
+import type { PlayerMethod } from './player-method.js';
 
 export interface ByHandOptions {
-  readonly method: FrameMethod;
+  readonly method: PlayerMethod;
   /** The player's address, with `TOKEN` where that goes. */
   readonly playerUrl: string;
   readonly tokenUrl: string;
