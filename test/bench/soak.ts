@@ -28,6 +28,8 @@ interface Living {
   readonly timers: number;
   readonly renewals: number;
   readonly stalls: number;
+  /** Player and position of each, and the second of the run. */
+  readonly stalledAt: string;
   /** Waits of the seek to the start at the end of each round. */
   readonly seeks: number;
   readonly errors: number;
@@ -175,7 +177,7 @@ function countTimers(): void {
 }
 
 function mountBoth(tags: readonly string[]): void {
-  const counts = { renewals: 0, stalls: 0, seeks: 0, errors: 0 };
+  const counts = { renewals: 0, stalls: 0, stalledAt: '', seeks: 0, errors: 0 };
   Object.assign(window, { counts });
   for (const tag of tags) {
     const template = document.createElement('template');
@@ -191,6 +193,9 @@ function mountBoth(tags: readonly string[]): void {
         // A seek waits for its frame, and so does the one to the start: with no renewals it does, too.
         element.addEventListener('waiting', () => {
           counts[element.seeking ? 'seeks' : 'stalls'] += 1;
+          if (element.seeking) return;
+          const seconds = Math.round(performance.now() / 1000);
+          counts.stalledAt += `${element.player} ${element.currentTime.toFixed(1)} at ${seconds}; `;
         });
       },
       { once: true },
