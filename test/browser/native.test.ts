@@ -129,6 +129,29 @@ describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', functi
     await document.exitFullscreen();
   });
 
+  // No test machine has the screen, the telephone or the window; what says so is what is believed.
+  for (const [where, holder, property] of [
+    ['in picture-in-picture', 'root', 'pictureInPictureElement'],
+    ['on a screen of AirPlay', 'video', 'webkitCurrentPlaybackTargetIsWireless'],
+    ['in the full screen of a telephone', 'video', 'webkitDisplayingFullscreen'],
+  ] as const) {
+    it(`is renewed in its place while it is ${where}`, async () => {
+      await open(SAMPLE_UIDS.ownSignature, 2 * LIFETIME_SECONDS);
+      const [video] = videos();
+      if (video === undefined) throw new Error('There is no video.');
+      const value = holder === 'root' ? video : true;
+      const target = holder === 'root' ? element.shadowRoot : video;
+      Object.defineProperty(target, property, { value, configurable: true });
+      watch.interruptions.length = 0;
+      const { currentSrc } = video;
+      await until(() => video.currentSrc !== currentSrc, 'it has another token', 60_000);
+      await watch.playsOn(2);
+      expect(videos()).to.deep.equal([video]);
+      expect(watch.interruptions).not.to.include('error');
+      expect(watch.interruptions).not.to.include('pause');
+    });
+  }
+
   it('says whether it can be played elsewhere, and stays the same video while it is', async () => {
     const remotes = fakeRemotes(true);
     try {
