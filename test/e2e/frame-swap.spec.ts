@@ -227,3 +227,22 @@ test('a loop and a replay come after several swaps as before the first', async (
   await player.playsOn(1);
   expect(await player.eventNames('error', 'emptied', 'loadstart', 'ended')).toEqual([]);
 });
+
+test('a video that begins again is renewed then, too, while its end is near', async ({
+  page,
+  site,
+}) => {
+  // One of the exchanges is under way wherever the end comes.
+  site.lifetimeSeconds = 5;
+  const { player } = await openFrame(page, site, { loop: '' });
+  await player.run((element) => {
+    element.currentTime = 116;
+  });
+  await expect.poll(() => player.position(), { timeout: 60_000 }).toBeLessThan(60);
+  await player.forgetEvents();
+  await expect.poll(() => player.position(), { timeout: 60_000 }).toBeGreaterThan(16);
+
+  const told = await player.events('waiting', 'error', 'emptied', 'loadstart', 'pause');
+  // To begin again is a seek, which waits for its picture.
+  expect(told.filter(({ type, position }) => type !== 'waiting' || position > 1)).toEqual([]);
+});

@@ -87,11 +87,10 @@ export class Stage {
     const { token, hasTime } = next;
     if (this.#media.isLive && hasTime) await edgeMoves(front, signal);
     if (front !== this.#front || signal.aborted) return 'failed';
-    const { paused, currentTime, isLive, volume } = this.#media;
-    const startSeconds = paused ? currentTime : currentTime + LOADING_SECONDS;
+    const { isLive, volume } = this.#media;
     const behind = this.#create({
       token,
-      atSeconds: isLive ? 0 : startSeconds,
+      atSeconds: isLive ? 0 : findMeetingPoint(this.#media),
       autoplay: false,
       muted: true,
     });
@@ -176,6 +175,14 @@ export class Stage {
     front.destroy();
     return 'made';
   }
+}
+
+/** Where what plays will be when the next deck is loaded, as it may have begun again by then. */
+function findMeetingPoint({ paused, currentTime, duration, loop }: DeckMedia): number {
+  const aheadSeconds = paused ? currentTime : currentTime + LOADING_SECONDS;
+  // Loaded beyond its end, a player never has anything to show.
+  if (!(aheadSeconds >= duration)) return aheadSeconds;
+  return loop ? Math.max(0, aheadSeconds - duration) : currentTime;
 }
 
 /** How far ahead the next deck is loaded: about as long as loading takes. */

@@ -24,6 +24,8 @@ export type TakeoverStep =
 export interface TakeoverSituation {
   readonly front: DeckReading;
   readonly behind: DeckReading;
+  /** Where the video ends, by the same clock; `Infinity` where it does not. */
+  readonly endSeconds: number;
   /** Speed at which the viewer watches. */
   readonly playbackRate: number;
   /** Whether the deck behind has been told to play. */
@@ -110,7 +112,9 @@ function planStart(situation: TakeoverSituation, gapSeconds: number): TakeoverSt
 function seekAhead(situation: TakeoverSituation): TakeoverStep {
   const { front, playbackRate, seekLatencySeconds, startLatencySeconds } = situation;
   const leadSeconds = (seekLatencySeconds + startLatencySeconds) * playbackRate;
-  return { kind: 'seek', toSeconds: front.timeSeconds + leadSeconds };
+  const toSeconds = front.timeSeconds + leadSeconds;
+  // The one in front is over by then, or has begun again.
+  return toSeconds >= situation.endSeconds ? { kind: 'wait' } : { kind: 'seek', toSeconds };
 }
 
 const TOLERANCE_SECONDS = 0.025;

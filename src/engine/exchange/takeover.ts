@@ -114,6 +114,7 @@ export function runTakeover(
       planTakeover({
         front: read(front, findOffset() ?? 0, false),
         behind: read(behind, 0, seeking),
+        endSeconds: !live && front.player.duration > 0 ? front.player.duration : Infinity,
         playbackRate,
         started,
         movingForMs: movedAtMs === undefined ? undefined : performance.now() - movedAtMs,

@@ -232,6 +232,18 @@ describe('runTakeover', () => {
     expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.05);
   });
 
+  it('goes with a video that begins again, and never seeks beyond its end', async () => {
+    const run = await begin({ loadMs: 1000, seekMs: 300, playMs: 100 });
+    run.front.begin(599);
+    run.behind.begin(0.5);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(run.behind.seeks).toBe(0);
+    run.front.begin(0);
+    const { shown, gapSeconds } = await run.finish();
+    expect(shown).toBe(true);
+    expect(Math.abs(gapSeconds)).toBeLessThanOrEqual(0.05);
+  });
+
   it('is given up when the video ends', async () => {
     const run = await begin({ loadMs: 5000 });
     await vi.advanceTimersByTimeAsync(1000);
