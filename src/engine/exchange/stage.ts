@@ -4,6 +4,7 @@ import type { DeckMedia } from './deck-media.js';
 import { edgeMoves } from './edge-moves.js';
 import { SoundWatch } from './sound-watch.js';
 import { runTakeover } from './takeover.js';
+import { LAST_SECONDS } from './takeover-plan.js';
 
 /** What became of an attempt to exchange the deck in front. */
 export type TakeoverOutcome =
@@ -180,8 +181,7 @@ export class Stage {
 /** Where what plays will be when the next deck is loaded, as it may have begun again by then. */
 function findMeetingPoint({ paused, currentTime, duration, loop }: DeckMedia): number {
   const aheadSeconds = paused ? currentTime : currentTime + LOADING_SECONDS;
-  // Loaded beyond its end, a player never has anything to show.
-  if (!(aheadSeconds >= duration)) return aheadSeconds;
+  if (!(aheadSeconds > duration - LAST_SECONDS)) return aheadSeconds;
   return loop ? Math.max(0, aheadSeconds - duration) : currentTime;
 }
 

@@ -114,8 +114,15 @@ function seekAhead(situation: TakeoverSituation): TakeoverStep {
   const leadSeconds = (seekLatencySeconds + startLatencySeconds) * playbackRate;
   const toSeconds = front.timeSeconds + leadSeconds;
   // The one in front is over by then, or has begun again.
-  return toSeconds >= situation.endSeconds ? { kind: 'wait' } : { kind: 'seek', toSeconds };
+  if (toSeconds > situation.endSeconds - LAST_SECONDS) return { kind: 'wait' };
+  return { kind: 'seek', toSeconds };
 }
+
+/**
+ * So near to its end nothing is loaded: the pictures end before the stated duration, and a player that
+ * is sent behind them never has anything to show.
+ */
+export const LAST_SECONDS = 1;
 
 const TOLERANCE_SECONDS = 0.025;
 const HIT_SECONDS = 0.05;
