@@ -4,13 +4,8 @@ import { CHROMIUM_FLAGS, findBrowserOnce } from '../support/browser.js';
 import { startTestSite } from '../support/test-site.js';
 import { exchangeGoals } from './renewal/exchange-goals.js';
 import { playFrameByHand } from './renewal/frame-by-hand.js';
-import {
-  installFrameWatch,
-  readExchanges,
-  readSight,
-  type FrameLog,
-  type Sight,
-} from './renewal/frame-watch.js';
+import { installFrameWatch, type FrameLog } from './renewal/frame-watch.js';
+import { readPlay, type PlayRow } from './renewal/play-row.js';
 import { PLAYER_METHODS, type PlayerMethod } from './renewal/player-method.js';
 import { readOption } from './support/read-option.js';
 import { readCheck, report } from './support/report.js';
@@ -28,22 +23,12 @@ const VIDEOS = {
 
 const LIFETIME_SECONDS = 10;
 
-interface Row extends Sight {
-  readonly video: string;
-  readonly method: PlayerMethod | 'signed-stream';
-  readonly exchanges: number;
-  readonly darkMs: number;
-  readonly offMs: number;
-  readonly events: number;
-  readonly refused: number;
-}
-
 const executablePath = await findBrowserOnce('chromium');
 const args = [...CHROMIUM_FLAGS, '--autoplay-policy=no-user-gesture-required'];
 const browser = await chromium.launch({ executablePath, args });
 const site = await startTestSite();
 try {
-  const rows: Row[] = [];
+  const rows: PlayRow[] = [];
   for (const method of PLAYER_METHODS) {
     console.log(method);
     const row = await play((page) => playByHand(page, method));
@@ -87,16 +72,9 @@ async function play(start: (page: Page) => Promise<unknown>) {
   await page.waitForTimeout(SECONDS * 1000);
   const log = await page.evaluate((): FrameLog => Reflect.get(window, 'frameLog'));
   const seen = await page.evaluate((): string[] => Reflect.get(window, 'seen'));
+  const endMs = Date.now();
   await page.close();
-  const exchanges = readExchanges(log);
-  return {
-    exchanges: exchanges.length,
-    darkMs: Math.max(0, ...exchanges.map(({ darkMs }) => darkMs)),
-    offMs: Math.max(0, ...exchanges.map(({ offMs }) => offMs)),
-    ...readSight(log, Date.now()),
-    events: seen.length,
-    refused: site.stream.requests.list().filter(({ status }) => status >= 400).length,
-  };
+  return readPlay(log, endMs, seen, site.stream);
 }
 
 function playByHand(page: Page, method: PlayerMethod): Promise<void> {

@@ -5,7 +5,8 @@ import type { BrowserDriver } from '../support/drivers/driver.js';
 import { startDriver } from '../support/drivers/start-driver.js';
 import { startTestSite } from '../support/test-site.js';
 import { exchangeGoals } from './renewal/exchange-goals.js';
-import { readExchanges, readSight, type FrameLog, type Sight } from './renewal/frame-watch.js';
+import type { FrameLog } from './renewal/frame-watch.js';
+import { readPlay, type PlayRow } from './renewal/play-row.js';
 import { PLAYER_METHODS, type PlayerMethod } from './renewal/player-method.js';
 import { playVideoByHand } from './renewal/video-by-hand.js';
 import { watchVideos } from './renewal/video-watch.js';
@@ -28,20 +29,10 @@ const INTERRUPTIONS = [
   ...['seeking', 'seeked', 'ratechange', 'volumechange'],
 ];
 
-interface Row extends Sight {
-  readonly video: string;
-  readonly method: PlayerMethod | 'signed-stream';
-  readonly exchanges: number;
-  readonly darkMs: number;
-  readonly offMs: number;
-  readonly events: number;
-  readonly refused: number;
-}
-
 const executablePath = await findBrowserOnce('webkit');
 const site = await startTestSite();
 try {
-  const rows: Row[] = [];
+  const rows: PlayRow[] = [];
   for (const method of PLAYER_METHODS) {
     console.log(method);
     rows.push({ video: 'path-token', method, ...(await play(buildByHand(method), method)) });
@@ -96,15 +87,7 @@ async function watchPage(browser: BrowserDriver, start: string) {
   const endMs = Date.now();
   await page.close();
   if (!native) throw new Error('WebKit did not play by itself.');
-  const exchanges = readExchanges(log);
-  return {
-    exchanges: exchanges.length,
-    darkMs: Math.max(0, ...exchanges.map(({ darkMs }) => darkMs)),
-    offMs: Math.max(0, ...exchanges.map(({ offMs }) => offMs)),
-    ...readSight(log, endMs),
-    events: seen.length,
-    refused: site.stream.requests.list().filter(({ status }) => status >= 400).length,
-  };
+  return readPlay(log, endMs, seen, site.stream);
 }
 
 function buildByHand(method: PlayerMethod): string {
