@@ -71,6 +71,13 @@ const anyMessage = fc.oneof(
   { arbitrary: fc.constantFrom(null, 7, SECRET, {}, { from: SECRET }, []), weight: 1 },
 );
 
+/** Whether a player that says so is taken for dead, and put up anew. */
+function isDeath(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'name' in message
+    ? message.name === 'error'
+    : false;
+}
+
 /** What a page can read of an element while it hears of something. */
 function readAll(element: SignedStreamElement): string {
   const { buffered, error } = element;
@@ -116,7 +123,12 @@ describe('any message of the Stream player', function () {
     });
     seen.observe({ type: 'resource', buffered: true });
     const frameOrigin = new URL(localStream.origins.delivery).origin;
-    const messages = fc.sample(anyMessage, MESSAGES) as unknown[];
+    // While a player that has died is put up anew nobody hears anything: at first none dies.
+    const harmless = anyMessage.filter((message) => !isDeath(message));
+    const messages: unknown[] = [
+      ...fc.sample(harmless, BATCH),
+      ...fc.sample(anyMessage, MESSAGES - BATCH),
+    ];
     let heard = 0;
     for (let at = 0; at < MESSAGES; at += BATCH) {
       for (const data of messages.slice(at, at + BATCH)) {
@@ -132,8 +144,7 @@ describe('any message of the Stream player', function () {
     }
     seen.disconnect();
     expect(failures).to.deep.equal([]);
-    // How many depends on when the player dies of one: while it is put up anew, nobody hears any.
-    expect(heard).to.be.greaterThan(0);
+    expect(heard).to.be.greaterThan(20);
     const known = [location.origin, ...Object.values(localStream.origins)];
     known.push(new URL(localStream.sdkUrl).origin);
     expect([...origins].filter((origin) => !known.includes(origin))).to.deep.equal([]);
