@@ -233,7 +233,7 @@ describe('runTakeover', () => {
   });
 
   it('goes with a video that begins again, and never seeks to the last second of it', async () => {
-    const run = await begin({ loadMs: 1000, seekMs: 300, playMs: 100 });
+    const run = await begin({ loadMs: 100, seekMs: 300, playMs: 100 });
     run.front.begin(598.6);
     run.behind.begin(0.5);
     await vi.advanceTimersByTimeAsync(1000);
