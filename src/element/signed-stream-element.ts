@@ -161,7 +161,7 @@ export class SignedStreamElement extends OptionHost {
   }
 
   /**
-   * Fetches a new token now, and has the player use it.
+   * Fetches a new token now, and has the player use it as soon as it needs one.
    *
    * @throws SignedStreamError why there is none
    */

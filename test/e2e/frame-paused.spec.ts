@@ -96,6 +96,25 @@ test('a play() that a first frame could not fulfil is fulfilled by the next one'
   expect(site.stream.faults.list()).toEqual([]);
 });
 
+test('a token that came while it was paused is put to use when it plays on', async ({
+  page,
+  site,
+}) => {
+  site.lifetimeSeconds = 20;
+  const { player, traffic } = await openFrame(page, site);
+  await player.run((element) => element.pause());
+  site.lifetimeSeconds = 3600;
+  await player.run((element) => element.renewToken());
+  await player.run((element) => element.play());
+  await player.forgetEvents();
+  await exchangesFrames(player, traffic, 2);
+  await player.playsOn(1);
+
+  expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+  expect(traffic.refusals()).toEqual([]);
+  expect(site.tokenRequests).toBe(2);
+});
+
 test('a video that has ended is left alone, and is played again when the viewer wants to', async ({
   page,
   site,

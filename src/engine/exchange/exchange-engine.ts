@@ -181,6 +181,8 @@ export class ExchangeEngine implements Engine {
     }
     this.media.receive(type);
     if (type === 'play') void this.#renewIfDead();
+    // One that came while it was paused, or was not needed then, may be needed now.
+    if (this.#isDue()) void this.#renew();
   }
 
   /** A deck has stopped for good: its token ended, was refused, or the media is not there. */
