@@ -49,7 +49,7 @@ export function attachRecovery(hls: Recoverable, options: RecoveryOptions): () =
     } else if (data.type === ErrorTypes.MEDIA_ERROR && mediaErrors < MOST_MEDIA_ERRORS) {
       mediaErrors += 1;
       mediaErrorAtSeconds = hls.media?.currentTime ?? 0;
-      hls.recoverMediaError();
+      recoverMedia(hls);
     } else {
       report(error);
     }
@@ -69,6 +69,16 @@ export function attachRecovery(hls: Recoverable, options: RecoveryOptions): () =
     hls.off(Events.ERROR, onError);
     hls.off(Events.FRAG_BUFFERED, onBuffered);
   };
+}
+
+/** hls.js gives the video another source, by which it is paused and has its default speed again. */
+function recoverMedia(hls: Recoverable): void {
+  const { media } = hls;
+  const held = media && { paused: media.paused, playbackRate: media.playbackRate };
+  hls.recoverMediaError();
+  if (media === null || held === null) return;
+  media.playbackRate = held.playbackRate;
+  if (!held.paused) media.play().catch(() => {});
 }
 
 const FIRST_PAUSE_MS = 1000;

@@ -4,12 +4,22 @@ import { attachRecovery } from '../../../../src/engine/hls/recovery.js';
 
 type Listener = (event: string, data: ErrorData) => void;
 
+class FakeMedia {
+  currentTime = 0;
+  paused = false;
+  playbackRate = 1;
+  play(): Promise<void> {
+    this.paused = false;
+    return Promise.resolve();
+  }
+}
+
 /** As much of hls.js as recovery needs. */
 class FakeHls {
   readonly calls: string[] = [];
   readonly levels: object[] = [{}];
   readonly url = 'https://v.test/manifest';
-  media = { currentTime: 0 };
+  readonly media = new FakeMedia();
   readonly #listeners = new Map<string, Listener>();
 
   on(type: string, listener: Listener): void {
@@ -29,6 +39,8 @@ class FakeHls {
   }
   recoverMediaError(): void {
     this.calls.push('recoverMediaError');
+    // What a video does when it is given another source.
+    Object.assign(this.media, { paused: true, playbackRate: 1 });
   }
   get listening(): number {
     return this.#listeners.size;
@@ -97,6 +109,14 @@ describe('attachRecovery', () => {
     }
     expect(hls.calls.length).toBe(5);
     expect(reports).toEqual([]);
+  });
+
+  it.each([false, true])('keeps speed and state of play, paused: %s', async (paused) => {
+    const { hls, failMedia } = attach();
+    Object.assign(hls.media, { paused, playbackRate: 1.5 });
+    await failMedia();
+    expect(hls.calls).toEqual(['recoverMediaError']);
+    expect(hls.media).toMatchObject({ paused, playbackRate: 1.5 });
   });
 
   it('leaves nothing behind', () => {
