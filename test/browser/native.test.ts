@@ -27,8 +27,13 @@ describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', functi
     if (!playsHls) this.skip();
   });
 
-  const open = async (uid: string, lifetimeSeconds = LIFETIME_SECONDS): Promise<void> => {
+  const open = async (
+    uid: string,
+    lifetimeSeconds = LIFETIME_SECONDS,
+    attributes: Readonly<Record<string, string>> = {},
+  ): Promise<void> => {
     element = createElement(uid, {
+      ...attributes,
       player: 'hls',
       muted: '',
       autoplay: '',
@@ -73,6 +78,54 @@ describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', functi
     expect(element.muted).to.equal(true);
     expect(element.currentTime).to.be.within(62, 90);
   });
+
+  it('is renewed, too, where nothing is to be loaded before it is played', async () => {
+    await open(SAMPLE_UIDS.pathToken, LIFETIME_SECONDS, { preload: 'none' });
+    const first = element.engine;
+    await watch.outlasts(2);
+    expect(watch.interruptions).to.deep.equal([]);
+    expect(element.engine).not.to.equal(first);
+  });
+
+  // No video that WebKitGTK plays tells of captions: what it would tell of is added.
+  for (const [how, isPinned] of [
+    ['through its renewals', false],
+    ['when it is renewed in its place', true],
+  ] as const) {
+    it(`shows the captions that the viewer has chosen ${how}`, async () => {
+      await open(SAMPLE_UIDS.pathToken, 2 * LIFETIME_SECONDS);
+      const [video] = videos();
+      if (video === undefined) throw new Error('There is no video.');
+      const modes = new Map<TextTrack, string>();
+      const addTracks = (to: HTMLVideoElement): void => {
+        for (const language of ['de', 'en'])
+          modes.set(to.addTextTrack('captions', '', language), '');
+      };
+      addTracks(video);
+      for (const track of video.textTracks)
+        track.mode = track.language === 'en' ? 'showing' : 'hidden';
+      new MutationObserver((records) => {
+        for (const { addedNodes } of records) {
+          for (const node of addedNodes) if (node instanceof HTMLVideoElement) addTracks(node);
+        }
+      }).observe(video.parentElement ?? video, { childList: true });
+      if (isPinned) {
+        Object.defineProperty(element.shadowRoot, 'pictureInPictureElement', {
+          value: video,
+          configurable: true,
+        });
+      }
+      await watch.outlasts(1);
+      await until(() => videos().length === 1, 'one video is left');
+      const [front] = videos();
+      expect(front === video).to.equal(isPinned);
+      const shown = Array.from(front?.textTracks ?? [], ({ language, mode }) => [language, mode]);
+      expect(shown.slice(0, 2)).to.deep.equal([
+        ['de', 'hidden'],
+        ['en', 'showing'],
+      ]);
+    });
+  }
 
   it('is heard once, also while one video takes over from the other', async () => {
     await open(SAMPLE_UIDS.ownSignature);

@@ -1,6 +1,7 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import {
   beginsExchange,
+  countFrames,
   exchangesFrames,
   findFrontFrame,
   openFrame,
@@ -226,6 +227,24 @@ test('a loop and a replay come after several swaps as before the first', async (
   await exchangesFrames(player, traffic, traffic.list('player').length + 1);
   await player.playsOn(1);
   expect(await player.eventNames('error', 'emptied', 'loadstart', 'ended')).toEqual([]);
+});
+
+test('a live stream is renewed, too, where nothing is to be loaded before it is played', async ({
+  page,
+  site,
+}) => {
+  const [player] = await openPlayers(page, site, [
+    { uid: SAMPLE_UIDS.livePathToken, attributes: { preload: 'none' } },
+  ]);
+  await player.playsOn(0.5);
+  const readSource = () =>
+    player.run((element) => element.shadowRoot?.querySelector('iframe:not(.behind)')?.outerHTML);
+  const first = await readSource();
+  await player.forgetEvents();
+  await beginsExchange(player);
+  await expect.poll(() => countFrames(player), { timeout: 30_000 }).toBe(1);
+  expect(await readSource()).not.toBe(first);
+  expect(await player.events('error', 'pause', 'emptied')).toEqual([]);
 });
 
 test('a video that begins again is renewed then, too, while its end is near', async ({

@@ -49,6 +49,8 @@ export interface Deck {
 export interface DeckStart {
   readonly token: string;
   readonly atSeconds: number;
+  /** Whether it is to take over from another one: it has to load, whatever the page wants loaded. */
+  readonly isNext: boolean;
   readonly autoplay: boolean;
   readonly muted: boolean;
 }

@@ -147,7 +147,9 @@ export class ExchangeEngine implements Engine {
     const held = this.media.snapshot();
     const front = this.#stage.replace({
       token,
-      atSeconds: this.media.isLive ? 0 : held.currentTime,
+      // At its end there is nothing to show.
+      atSeconds: this.media.isLive || held.ended ? 0 : held.currentTime,
+      isNext: false,
       autoplay: (this.#settings.autoplay && !this.#hasStarted) || !this.media.paused,
       muted: held.muted,
     });

@@ -92,6 +92,7 @@ export class Stage {
     const behind = this.#create({
       token,
       atSeconds: isLive ? 0 : findMeetingPoint(this.#media),
+      isNext: true,
       autoplay: false,
       muted: true,
     });

@@ -45,8 +45,8 @@ class FrameFactory implements DeckFactory {
   create(parent: HTMLElement, start: DeckStart, listener: DeckListener): Deck {
     if (this.#sdk === undefined) throw new TypeError('the SDK is not there yet');
     const settings = this.#settings();
-    const { token, atSeconds, autoplay, muted } = start;
-    const isFirst = !autoplay && atSeconds <= this.#options.startSeconds;
+    const { token, atSeconds, autoplay, muted, isNext } = start;
+    const isFirst = !autoplay && !isNext && atSeconds <= this.#options.startSeconds;
     const url = buildPlayerUrl(this.#options.delivery, token, {
       ...settings,
       poster: this.#findPoster(token, settings, isFirst),
@@ -54,7 +54,7 @@ class FrameFactory implements DeckFactory {
       muted,
       startTimeSeconds: atSeconds,
       // A frame that is not going to play yet would otherwise load no more than its first segment.
-      preload: atSeconds > 0 ? 'auto' : toPreload(settings),
+      preload: isNext || atSeconds > 0 ? 'auto' : toPreload(settings),
     });
     const { title } = settings;
     return new PlayerFrame(

@@ -51,9 +51,9 @@ class VideoFactory implements DeckFactory {
     const buildUrl = (token: string): string =>
       buildManifestUrl(this.#options.delivery, token, settings);
     const deck = new VideoDeck(parent, settings, start, buildUrl, listener);
-    const { token, atSeconds, autoplay } = start;
+    const { token, atSeconds, autoplay, isNext } = start;
     // One that is going to take over has no use for a picture.
-    if (!autoplay && atSeconds <= this.#options.startSeconds) {
+    if (!autoplay && !isNext && atSeconds <= this.#options.startSeconds) {
       showThumbnail(deck.node, this.#options, token, settings, deck.end);
     }
     return deck;
@@ -61,6 +61,7 @@ class VideoFactory implements DeckFactory {
 
   shown(deck: Deck): void {
     if (!(deck instanceof VideoDeck)) return;
+    deck.tracks = this.#seen?.tracks;
     this.#seen = deck;
     this.#serve();
   }

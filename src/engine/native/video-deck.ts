@@ -1,6 +1,7 @@
 import type { PlayerSettings } from '../engine.js';
 import { listenToPlayer, type Deck, type DeckListener, type DeckStart } from '../exchange/deck.js';
 import { createVideo } from '../video-element.js';
+import { readShownTracks, showTracks, type ShownTracks } from './shown-tracks.js';
 
 /** A `<video>` that plays HLS by itself. */
 export class VideoDeck implements Deck {
@@ -9,6 +10,9 @@ export class VideoDeck implements Deck {
   readonly #buildUrl: (token: string) => string;
   readonly #unlisten: () => void;
   #token: string;
+  /** Captions as they were chosen before this video, or the next source in it, was loaded. */
+  #tracks: ShownTracks | undefined;
+  #tracksEnd = new AbortController();
   /** Where it is to start, until it can be sought there. */
   #startSeconds: number | undefined;
 
@@ -25,6 +29,7 @@ export class VideoDeck implements Deck {
     this.node = createVideo({ ...settings, autoplay: start.autoplay, muted: start.muted });
     // The page's `muted` attribute is the first deck's default; the next one is silent for itself.
     this.node.defaultMuted = settings.muted;
+    if (start.isNext || start.atSeconds > 0) this.node.preload = 'auto';
     this.#unlisten = listenToPlayer(this.node, (type) => {
       if (type === 'loadedmetadata') this.#seekToStart();
       listener(type, this);
@@ -61,6 +66,17 @@ export class VideoDeck implements Deck {
     return seekable.length > 0 ? seekable.end(seekable.length - 1) : undefined;
   }
 
+  /** The captions that a viewer sees, or has seen as long as it told of any. */
+  get tracks(): ShownTracks | undefined {
+    return this.node.textTracks.length > 0 ? readShownTracks(this.node) : this.#tracks;
+  }
+  set tracks(tracks: ShownTracks | undefined) {
+    this.#tracksEnd.abort();
+    this.#tracksEnd = new AbortController();
+    this.#tracks = tracks;
+    if (tracks !== undefined) showTracks(this.node, tracks, this.#tracksEnd.signal);
+  }
+
   label(title: string): void {
     this.node.ariaLabel = title;
   }
@@ -72,10 +88,16 @@ export class VideoDeck implements Deck {
 
   reload(token: string): void {
     this.#token = token;
+    const { tracks } = this;
+    // It has to load, to be brought back to where it stood.
+    this.node.preload = 'auto';
     this.node.src = this.#buildUrl(token);
+    this.tracks = tracks;
   }
 
   destroy(): void {
+    this.#tracks = this.tracks;
+    this.#tracksEnd.abort();
     this.#end.abort();
     this.#unlisten();
     this.node.removeAttribute('src');
