@@ -12,8 +12,11 @@ export type TryResult =
 
 /** What became of a round: of a try to send it, or of the lists that had to be looked at first. */
 interface Round {
-  /** `lost` where a list did not come, `undefined` where the URL has no successor. */
-  readonly result: TryResult | { readonly kind: 'lost' } | undefined;
+  /**
+   * `lost` where a list did not come, `early` where it does not reach so far yet, `undefined` where
+   * the URL has no successor.
+   */
+  readonly result: TryResult | { readonly kind: 'lost' } | { readonly kind: 'early' } | undefined;
   readonly token: string;
   readonly swapped: boolean;
 }
@@ -63,6 +66,7 @@ export class RequestGate {
     let mayLookUp = this.ledger.isRendition(url);
     let refusals = 0;
     let losses = 0;
+    let waits = 0;
     for (;;) {
       signal.throwIfAborted();
       const { result, token, swapped } = await this.#tryOnce(url, signal, (grant) =>
@@ -76,6 +80,12 @@ export class RequestGate {
       if (result.kind === 'lost') {
         losses += 1;
         await this.#afterLoss(losses, signal);
+        continue;
+      }
+      if (result.kind === 'early') {
+        waits += 1;
+        if (waits > MOST_WAITS) return false;
+        await this.#pause(0, signal);
         continue;
       }
       if (result.kind === 'missing') {
@@ -103,6 +113,7 @@ export class RequestGate {
       // Who asked may have gone while lists were looked at.
       signal.throwIfAborted();
       if (grant === undefined) return { result: undefined, token, swapped: false };
+      if (grant === 'not-yet') return { result: { kind: 'early' }, token, swapped: false };
       const result = await send(grant);
       return { result, token: grant.token, swapped: grant.swapped === true };
     } catch (error) {
@@ -188,6 +199,8 @@ export class RequestGate {
 
 const KEPT_REFUSALS = 50;
 const OLD_TOKEN_MARGIN_MS = 1500;
+/** A list that is older than the one before is not so for longer than this many seconds. */
+const MOST_WAITS = 15;
 /** From the third list in a row that does not come on, it is worth telling. */
 const LOSSES_TOLD = 3;
 const FIRST_PAUSE_MS = 1000;

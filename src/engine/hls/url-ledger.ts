@@ -84,9 +84,10 @@ export class UrlLedger {
   /**
    * What to send in the place of a URL, with `token` as the newest.
    *
-   * @returns `undefined` where the new playlists do not hold it any more
+   * @returns `undefined` where the new playlists do not hold it any more, `not-yet` where they do not
+   *   reach it: a list that another cache answers may be older than the one before
    */
-  async resolve(url: string, token: string): Promise<Grant | undefined> {
+  async resolve(url: string, token: string): Promise<Grant | 'not-yet' | undefined> {
     const { base, extras } = setAside(url);
     const entry = this.#entries.get(base);
     const handedTo = entry?.token ?? this.#root.token;
@@ -104,7 +105,12 @@ export class UrlLedger {
     if (swapped !== undefined) return { url: swapped, token, swapped: true };
     const list = await this.#findList(identity.key, token);
     const successor = list?.value.find(identity.place);
-    if (list === undefined || successor === undefined) return undefined;
+    if (list === undefined) return undefined;
+    if (successor === undefined) {
+      if (identity.place.sequence <= list.value.last) return undefined;
+      this.#lists.delete(identity.key);
+      return 'not-yet';
+    }
     if (identity.place.kind === 'segment') {
       this.#swapsMedia ??= successor === swapToken(entry.url, [handedTo], list.token);
     }

@@ -74,7 +74,8 @@ window.remap = async (segments, times) => {
     const segment = /^\/uid.*seg_2500.*$/m.exec(text)?.[0] ?? '';
     const spentMs = await time(async () => {
       const grant = await ledger.resolve(ORIGIN + segment, token);
-      if (grant?.url.endsWith(`s=${token}`) !== true) throw new Error('it was not mapped');
+      if (typeof grant !== 'object' || !grant.url.endsWith(`s=${token}`))
+        throw new Error('it was not mapped');
     });
     found.remapMs.push(spentMs - waitedMs);
   }

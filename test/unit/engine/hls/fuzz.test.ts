@@ -62,6 +62,7 @@ describe('any playlist', () => {
       let resolved = 0;
       const property = fc.asyncProperty(playlist, playlist, async ([before], [after]) => {
         const fetched: string[] = [];
+        let early = 0;
         const ledger = new UrlLedger(
           { url: BASE, token: 'one' },
           ({ url }) => {
@@ -74,9 +75,10 @@ describe('any playlist', () => {
         ledger.note(BASE, { url: BASE, token: 'one' }, BASE, text);
         for (const url of parseMediaPlaylist(text, BASE).places.keys()) {
           const grant = await ledger.resolve(url, 'two');
-          if (grant !== undefined) resolved += 1;
+          if (grant === 'not-yet') early += 1;
+          else if (grant !== undefined) resolved += 1;
         }
-        check(fetched.length <= 2, `${fetched.length} lists were fetched for one token`);
+        check(fetched.length <= 2 + early, `${fetched.length} lists were fetched for one token`);
       });
       await fc.assert(property, { numRuns: 3000 });
       expect(resolved).toBeGreaterThan(1000);

@@ -408,6 +408,30 @@ describe('RequestGate', () => {
       ]);
     });
 
+    it('waits for a list to reach what an older one has named', async () => {
+      const world = await createWorld('own-signature').start('low');
+      world.renew('two');
+      vi.stubGlobal('fetch', (input: string) => cutBefore('seg_3', world.fetch(input)));
+      world.duringPause = () => {
+        if (world.pausesMs.length === 2) vi.stubGlobal('fetch', world.fetch);
+      };
+      expect(await world.ask(world.mediaUrl('low', 3))).toEqual({
+        sent: ['https://v.test/uid/video/low/seg_3.mp4?s=by-two'],
+        found: true,
+        status: 200,
+      });
+      expect(world.pausesMs).toEqual([1000, 1000]);
+      expect(world.reports).toEqual([]);
+    });
+
+    it('does not wait for ever for a list to do so', async () => {
+      const world = await createWorld('own-signature').start('low');
+      world.renew('two');
+      vi.stubGlobal('fetch', (input: string) => cutBefore('seg_3', world.fetch(input)));
+      expect(await world.ask(world.mediaUrl('low', 3))).toMatchObject({ sent: [], found: false });
+      expect(world.pausesMs.length).toBeLessThan(20);
+    });
+
     it('asks anew when it does not answer', async () => {
       const world = await createWorld('own-signature').start('low');
       world.renew('two');
@@ -473,4 +497,11 @@ function hang(_url: string, { signal }: { signal: AbortSignal }): Promise<Respon
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });
+}
+
+/** A list that ends before a segment, as an older one does. */
+async function cutBefore(segment: string, answer: Promise<Response>): Promise<Response> {
+  const lines = (await (await answer).text()).split('\n');
+  const at = lines.findIndex((line) => line.includes(segment));
+  return new Response(lines.slice(0, at < 0 ? lines.length : at).join('\n'));
 }

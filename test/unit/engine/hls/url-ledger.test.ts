@@ -131,6 +131,44 @@ describe('UrlLedger', () => {
     }
   });
 
+  it('finds the successors of parts, of a part that is only hinted at, and of keys', async () => {
+    const list = (token: string): string =>
+      [
+        ...[
+          '#EXTM3U',
+          '#EXT-X-MEDIA-SEQUENCE:7',
+          `#EXT-X-KEY:METHOD=AES-128,URI="/k/1?s=${token}"`,
+        ],
+        `/uid/low/7.mp4?s=${token}`,
+        `#EXT-X-KEY:METHOD=AES-128,URI="/k/2?s=${token}"`,
+        `#EXT-X-PART:DURATION=1,URI="/uid/low/8.0.mp4?s=${token}"`,
+        `#EXT-X-PART:DURATION=1,URI="/uid/low/8.1.mp4?s=${token}"`,
+        `#EXT-X-PRELOAD-HINT:TYPE=PART,URI="/uid/low/8.2.mp4?s=${token}"`,
+      ].join('\n');
+    const { ledger } = createLedger(new Map([['two', list('two')]]));
+    ledger.note(RENDITION, { url: RENDITION, token: 'one' }, RENDITION, list('one'));
+    for (const path of ['k/1', 'k/2', 'uid/low/8.0.mp4', 'uid/low/8.1.mp4', 'uid/low/8.2.mp4']) {
+      expect(await ledger.resolve(`https://v.test/${path}?s=one`, 'two')).toEqual({
+        url: `https://v.test/${path}?s=two`,
+        token: 'two',
+      });
+    }
+  });
+
+  it('tells what is gone from what a list does not reach yet, and fetches that list again', async () => {
+    const lists = new Map([['two', listOf(4, 8, 'two')]]);
+    const { ledger, fetched } = createLedger(lists);
+    ledger.note(RENDITION, { url: RENDITION, token: 'one' }, RENDITION, listOf(3, 9, 'one'));
+    expect(await ledger.resolve(mediaUrl(3, 'one'), 'two')).toBe(undefined);
+    expect(await ledger.resolve(mediaUrl(9, 'one'), 'two')).toBe('not-yet');
+    lists.set('two', listOf(5, 9, 'two'));
+    expect(await ledger.resolve(mediaUrl(9, 'one'), 'two')).toEqual({
+      url: mediaUrl(9, 'two'),
+      token: 'two',
+    });
+    expect(fetched.length).toBe(3);
+  });
+
   it('looks what a delta update left out up in a whole list', async () => {
     const { ledger, fetched } = createLedger(new Map([['two', listOf(2, 22, 'two')]]));
     const one = { url: RENDITION, token: 'one' };
@@ -139,7 +177,7 @@ describe('UrlLedger', () => {
     ledger.note(RENDITION, one, RENDITION, [...delta, '/uid/low/21.mp4?s=one'].join('\n'));
     const urls = [5, 21].map((segment) => mediaUrl(segment, 'one'));
     const grants = await Promise.all(urls.map((url) => ledger.resolve(url, 'two')));
-    expect(grants.map((grant) => grant?.url)).toEqual([mediaUrl(5, 'two'), mediaUrl(21, 'two')]);
+    expect(grants).toMatchObject([{ url: mediaUrl(5, 'two') }, { url: mediaUrl(21, 'two') }]);
     expect(fetched.length).toBe(2);
   });
 
