@@ -229,7 +229,7 @@ export abstract class MediaHost extends ReactiveElement {
     if (media === undefined) return false;
     // A broadcast is gone on with where it is now, and before there is media nothing has moved.
     if (media.duration === Infinity) this.#lastSeconds = 0;
-    else if (media.readyState > 0) this.#lastSeconds = media.currentTime;
+    else if (media.readyState > 0) this.#lastSeconds = media.ended ? 0 : media.currentTime;
     this.#unlisten?.abort();
     this.#engine = undefined;
     return true;

@@ -114,8 +114,12 @@ export class PlaybackSession {
   /** Gets tokens from somewhere else from now on; what plays goes on with the token it has. */
   changeOrigin(origin: TokenOrigin): void {
     if (origin.key === this.#origin.key) return;
-    // Frameworks make a function anew at each rendering: that is no reason to ask it at once.
+    // Frameworks make a function anew at each rendering: it is asked when the one before would be.
     const isUrgent = typeof origin.key !== 'function' || typeof this.#origin.key !== 'function';
+    if (!isUrgent && this.#leases.rename(this.#origin, origin, this.#source.videoId)) {
+      this.#origin = origin;
+      return;
+    }
     const before = this.#lease.token;
     this.#leave();
     this.#leases.release(this.#origin, this.#source.videoId);
@@ -232,8 +236,8 @@ export class PlaybackSession {
     return {
       current: () => this.#lease.token?.text,
       fresh: async (signal) => (await this.#ask((lease, limit) => lease.fresh(limit), signal)).text,
-      replace: async (token, signal) =>
-        (await this.#ask((lease, limit) => lease.replace(token, limit), signal)).text,
+      replace: async (token, signal, hasWorked) =>
+        (await this.#ask((lease, limit) => lease.replace(token, limit, hasWorked), signal)).text,
       remainingMs: (token) => this.#lease.remainingMs(token),
     };
   }

@@ -11,9 +11,10 @@ export interface TokenSource {
   /**
    * Another token in the place of one that Stream refused.
    *
+   * @param hasWorked whether Stream took it before, so that it may be its age that it was refused for
    * @throws SignedStreamError why there is no other at this time
    */
-  replace(token: string, signal: AbortSignal): Promise<string>;
+  replace(token: string, signal: AbortSignal, hasWorked: boolean): Promise<string>;
   /** Milliseconds for which a token can still be used. */
   remainingMs(token: string): number;
 }

@@ -34,29 +34,54 @@ export class LeaseRegistry {
 
   /** The lease for a video from an origin, made if need be. Hand it back with `release`. */
   acquire(origin: TokenOrigin, videoId: string): TokenLease {
-    const ofOrigin = this.#leases.get(origin.key) ?? new Map<string, Entry>();
-    this.#leases.set(origin.key, ofOrigin);
-    const entry = ofOrigin.get(videoId) ?? { lease: this.#create(origin, videoId), users: 0 };
-    ofOrigin.set(videoId, entry);
+    const entry = this.#leases.get(origin.key)?.get(videoId) ?? {
+      lease: this.#create(origin, videoId),
+      users: 0,
+    };
+    this.#add(origin.key, videoId, entry);
     entry.users += 1;
     return entry.lease;
   }
 
   /** Gives a lease back; nothing is left of it when the last user has. */
   release(origin: TokenOrigin, videoId: string): void {
-    const ofOrigin = this.#leases.get(origin.key);
-    const entry = ofOrigin?.get(videoId);
-    if (ofOrigin === undefined || entry === undefined) return;
+    const entry = this.#leases.get(origin.key)?.get(videoId);
+    if (entry === undefined) return;
     entry.users -= 1;
     if (entry.users > 0) return;
-    ofOrigin.delete(videoId);
-    if (ofOrigin.size === 0) this.#leases.delete(origin.key);
+    this.#remove(origin.key, videoId);
     this.#reschedule();
+  }
+
+  /**
+   * Has a lease that only one uses go on with another origin, with all that it has and knows.
+   *
+   * @returns false where it cannot
+   */
+  rename(before: TokenOrigin, { key, fetchToken }: TokenOrigin, videoId: string): boolean {
+    const entry = this.#leases.get(before.key)?.get(videoId);
+    const isTaken = this.#leases.get(key)?.has(videoId) === true;
+    if (entry?.users !== 1 || isTaken || fetchToken === undefined) return false;
+    this.#remove(before.key, videoId);
+    this.#add(key, videoId, entry);
+    entry.lease.fetchToken = fetchToken;
+    return true;
   }
 
   /** Looks at every lease; to be called whenever the page may have slept or got back its network. */
   wake(): void {
     for (const lease of this.#all()) lease.wake();
+  }
+
+  #add(key: string | object, videoId: string, entry: Entry): void {
+    const ofOrigin = this.#leases.get(key) ?? new Map<string, Entry>();
+    this.#leases.set(key, ofOrigin.set(videoId, entry));
+  }
+
+  #remove(key: string | object, videoId: string): void {
+    const ofOrigin = this.#leases.get(key);
+    ofOrigin?.delete(videoId);
+    if (ofOrigin?.size === 0) this.#leases.delete(key);
   }
 
   #create(origin: TokenOrigin, videoId: string): TokenLease {

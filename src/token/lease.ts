@@ -7,25 +7,12 @@ import { LearnedLifetime } from './learned-lifetime.js';
 import { LastFailure } from './last-failure.js';
 import type { LeaseClient } from './lease-client.js';
 import { earlyError, missingError, staleError } from './lease-errors.js';
-import { planRenewal, type RenewalPolicy } from './renewal-plan.js';
+import type { LeaseOptions } from './lease-options.js';
+import { planRenewal } from './renewal-plan.js';
 import { ServerClock } from './server-clock.js';
 import { judgeToken, type Standing } from './standing.js';
-import type { Time } from './time.js';
 import type { RenewalReason, TokenFetcher } from './token-fetcher.js';
 import { raceAbort, WaitingRoom } from './waiting-room.js';
-
-/** What a lease is made of. Time, randomness and network are the caller's. */
-export interface LeaseOptions {
-  readonly videoId: string;
-  /** Absent where a token was given and there is nobody to ask for another. */
-  readonly fetchToken: TokenFetcher | undefined;
-  readonly time: Time;
-  /** A number in [0, 1). */
-  readonly random: () => number;
-  readonly policy?: RenewalPolicy | undefined;
-  /** Called when the next moment to look again has moved. */
-  readonly onReschedule: () => void;
-}
 
 /**
  * One token per (endpoint, video) and page: fetched once for all who play, renewed by the plan,
@@ -36,6 +23,7 @@ export class TokenLease {
   readonly #clock: ServerClock;
   readonly #clients = new Set<LeaseClient>();
   readonly #waiters = new WaitingRoom();
+  #fetchToken: TokenFetcher | undefined;
   readonly #ends = new KnownEnds();
   readonly #lifetime = new LearnedLifetime();
   #token: HeldToken | undefined;
@@ -47,6 +35,7 @@ export class TokenLease {
 
   constructor(options: LeaseOptions) {
     this.#options = options;
+    this.#fetchToken = options.fetchToken;
     this.#clock = new ServerClock(options.time);
     this.#jitter = options.random();
   }
@@ -68,7 +57,12 @@ export class TokenLease {
 
   /** Whether a token can be asked for at all. */
   get renewable(): boolean {
-    return this.#options.fetchToken !== undefined;
+    return this.#fetchToken !== undefined;
+  }
+
+  /** Asks somebody else from the next question on. */
+  set fetchToken(fetchToken: TokenFetcher) {
+    this.#fetchToken = fetchToken;
   }
 
   /** The server's time in milliseconds since the epoch, as well as it is known. */
@@ -146,15 +140,16 @@ export class TokenLease {
   /**
    * Stream refused a token. Resolves to another one, fetched now if need be.
    *
+   * @param hasWorked whether Stream took it before, so that it may be its age that it was refused for
    * @throws SignedStreamError why no other token is to be had at this time
    */
-  async replace(tokenText: string, signal: AbortSignal): Promise<HeldToken> {
+  async replace(tokenText: string, signal: AbortSignal, hasWorked: boolean): Promise<HeldToken> {
     const current = this.#token;
     if (current !== undefined && current.text !== tokenText) return this.fresh(signal);
     if (current !== undefined && this.#takeForEarly(current)) return this.fresh(signal);
     const known = this.#refused;
     this.#refused = current !== undefined;
-    if (current !== undefined && !known) this.#lifetime.learn(current, this.#clock);
+    if (current !== undefined && !known && hasWorked) this.#lifetime.learn(current, this.#clock);
     // Others have asked in vain for the same reason, or the endpoint wants to be left alone.
     const { error } = this;
     if (error !== undefined && (known || this.#failure?.isToldToWait)) throw error;
@@ -260,7 +255,8 @@ export class TokenLease {
   }
 
   async #attempt(reason: RenewalReason, signal: AbortSignal): Promise<void> {
-    const { fetchToken, time, videoId } = this.#options;
+    const { time, videoId } = this.#options;
+    const fetchToken = this.#fetchToken;
     try {
       if (fetchToken === undefined) throw missingError(this.#token !== undefined);
       const { text, sample } = await attemptToken(fetchToken, { videoId, reason, signal }, time);

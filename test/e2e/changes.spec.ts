@@ -211,6 +211,48 @@ test('what a framework makes anew at each rendering changes nothing', async ({ p
   expect(await player.events(...INTERRUPTIONS)).toEqual([]);
 });
 
+test('a function made anew at each rendering is asked as often as one that stays', async ({
+  page,
+  site,
+}) => {
+  site.lifetimeSeconds = 6;
+  const [player] = await openPlayers(page, site, [
+    { uid: A, attributes: { player: 'hls' }, hlsConfig: SMALL_PICTURE },
+  ]);
+  await player.playsOn(0.5);
+  await player.forgetEvents();
+  site.tokenRequests = 0;
+  await player.run((element) => {
+    element.addEventListener('timeupdate', () => {
+      element.tokenProvider = async ({ videoId, signal }) => {
+        // Longer than from one rendering to the next.
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        const answer = await fetch(`/token?video-id=${videoId}`, { signal });
+        const { result }: { result: { token: string } } = await answer.json();
+        return result.token;
+      };
+    });
+  });
+  await player.takesTokens(4);
+  expect(site.tokenRequests).toBeLessThan(7);
+  expect(await player.events(...INTERRUPTIONS, 'tokenerror')).toEqual([]);
+});
+
+test('moved within the page when it has ended, it is played again from its start', async ({
+  page,
+  site,
+}) => {
+  const player = await open(page, site, { player: 'iframe', 'start-time': '122' });
+  await expect.poll(() => player.run((element) => element.ended), { timeout: 30_000 }).toBe(true);
+  await player.forgetEvents();
+  await player.run((element) => document.body.append(element));
+  await expect.poll(async () => (await player.events('canplay')).length).toBeGreaterThan(0);
+  await player.run((element) => element.play());
+  await player.reaches(1);
+  expect(await player.position()).toBeLessThan(60);
+  expect(await player.eventNames('error')).toEqual([]);
+});
+
 test('code that could not be fetched is fetched again', async ({ page, site }) => {
   await openSite(page, site);
   let failures = 0;

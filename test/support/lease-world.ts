@@ -34,7 +34,8 @@ export class LeaseWorld {
       lease,
       client,
       fresh: async () => (await lease.fresh(end.signal)).text,
-      replace: async (text) => (await lease.replace(text, end.signal)).text,
+      replace: async (text, hasWorked = true) =>
+        (await lease.replace(text, end.signal, hasWorked)).text,
       leave: () => {
         end.abort();
         quit();
@@ -54,6 +55,7 @@ export interface Player {
   readonly lease: TokenLease;
   readonly client: FakeClient;
   fresh(): Promise<string>;
-  replace(text: string): Promise<string>;
+  /** `hasWorked`, where nothing else is said. */
+  replace(text: string, hasWorked?: boolean): Promise<string>;
   leave(): void;
 }

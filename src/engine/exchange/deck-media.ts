@@ -56,6 +56,12 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     this.#knownSeconds = 0;
     this.#knownAtMs = undefined;
     this.#noteDuration();
+    if (!this.#masked) this.#catchUp();
+  }
+
+  /** Whether the deck shown has had something to play. */
+  get isProven(): boolean {
+    return this.#isProven;
   }
 
   /** Whether the page has asked for the pause that it is in, or comes to. */
@@ -84,11 +90,14 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     return this.#held;
   }
 
+  /** Answers as the deck does, and tells the page what became of it meanwhile. */
   unmask(): void {
     // A live stream that was loaded anew in its place counts from elsewhere; the page's time goes on.
     const isSame = this.#endless && this.#isProven && this.#deck !== undefined;
     if (isSame) this.#shiftSeconds = this.#held.currentTime - (this.#deck?.currentTime ?? 0);
     this.#masked = false;
+    if (this.#isProven) this.#tellIfNews(this.paused ? 'pause' : 'play');
+    this.#catchUp();
   }
 
   get masked(): boolean {
@@ -189,6 +198,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     this.#isPauseAsked = false;
     this.#isPlayPending = true;
     this.#held = { ...this.#held, paused: false };
+    const isTold = this.#masked && this.#deck !== undefined && this.#tellIfNews('play');
     const playing = new Promise<void>((resolve) => this.#plays.add(resolve));
     try {
       await Promise.race([playing, this.#play()]);
@@ -196,6 +206,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
       // One that is dead plays nothing; the next one is told to by whoever puts it up.
       if (this.#masked && this.#isPlayPending) return playing;
       this.#endPlays();
+      if (isTold && this.paused) this.#tellIfNews('pause');
       throw error;
     }
   }
@@ -204,6 +215,8 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     this.#isPauseAsked = true;
     this.#endPlays();
     this.#held = { ...this.#held, paused: true };
+    // A deck that has nothing to play yet, or no more, stands still already, and tells of no pause.
+    if (this.#masked || !this.#isProven) this.#tellIfNews('pause');
     this.#live?.player.pause();
   }
 
@@ -242,8 +255,20 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   /** A deck that is not to be believed will not be heard when it does what it is told. */
   #tellOfItself(key: 'volume' | 'muted' | 'playbackRate' | 'loop'): void {
     if (key === 'loop') return;
-    const type = key === 'playbackRate' ? 'ratechange' : 'volumechange';
-    if (this.#told.admits(type, this)) queueMicrotask(() => this.dispatchEvent(new Event(type)));
+    this.#tellIfNews(key === 'playbackRate' ? 'ratechange' : 'volumechange');
+  }
+
+  /** Who waits for pictures to move hears that they do, where a deck began to before it was heard. */
+  #catchUp(): void {
+    if (!this.#isProven || this.seeking) return;
+    this.#tellIfNews('seeked');
+    if (this.#live?.player.paused === false && this.readyState >= 3) this.#tellIfNews('playing');
+  }
+
+  #tellIfNews(type: DeckEventType): boolean {
+    if (!this.#told.admits(type, this)) return false;
+    queueMicrotask(() => this.dispatchEvent(new Event(type)));
+    return true;
   }
 
   #set(key: 'volume' | 'muted' | 'playbackRate' | 'loop', value: number | boolean): void {

@@ -198,17 +198,21 @@ export class ExchangeEngine implements Engine {
       this.media.mask();
     }
     this.#deaths += 1;
-    if (this.#deaths > 1) {
+    const hasPlayed = this.media.isProven;
+    let isRefused = false;
+    if (this.#deaths > 1 || tokens.remainingMs(deck.token) > 0) {
       const trouble = await diagnose(delivery, deck.token, signal);
       // Another `error` of the same deck may have been seen to meanwhile.
       if (isOver()) return;
-      report(trouble);
-      await this.#pauses.wait(growPauseMs(this.#deaths - 2), signal);
+      // One that is good is kept the first time: there may be no other at this time.
+      isRefused = this.#deaths > 1 || trouble.code === 'playback-forbidden';
+      if (this.#deaths > 1) {
+        report(trouble);
+        await this.#pauses.wait(growPauseMs(this.#deaths - 2), signal);
+      }
     }
-    if (this.#deaths > 1 || tokens.remainingMs(deck.token) > 0) {
-      // Where there is no other token at this time, `#rebuild` waits for one.
-      await tokens.replace(deck.token, signal).catch(() => {});
-    }
+    // Where there is no other token at this time, `#rebuild` waits for one.
+    if (isRefused) await tokens.replace(deck.token, signal, hasPlayed).catch(() => {});
     if (isOver()) return;
     // Another one could not have its full screen, or the sound that a gesture gave it.
     if (this.#deaths === 1 && this.#stage.isPinned) await this.#reviveInPlace(deck);

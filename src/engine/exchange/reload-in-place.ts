@@ -55,6 +55,7 @@ export async function reloadInPlace(
   restore(player, held(), restored);
   if (!isPaused() && !signal.aborted)
     await Promise.race([player.play().catch(() => {}), next('error')]);
+  if (isPaused() && !signal.aborted) player.pause();
   return !signal.aborted;
 }
 

@@ -65,10 +65,12 @@ export class Stage {
 
   /** Puts a deck into the place of the one in front. */
   replace(start: DeckStart): Deck {
+    const hadFocus = this.#front !== undefined && this.#isFocused(this.#front);
     this.#front?.destroy();
     const front = this.#create(start);
     this.#front = front;
     this.#factory.shown?.(front);
+    if (hadFocus) front.node.focus({ preventScroll: true });
     return front;
   }
 
@@ -144,10 +146,14 @@ export class Stage {
     this.#listener(type, deck);
   }
 
+  #isFocused({ node }: Deck): boolean {
+    const root = node.getRootNode();
+    return root instanceof ShadowRoot && root.activeElement === node;
+  }
+
   async #reveal(front: Deck, behind: Deck): Promise<'made' | 'blocked'> {
     const { volume, muted, paused, playbackRate } = this.#media;
-    const root = this.node.getRootNode();
-    const hadFocus = root instanceof ShadowRoot && root.activeElement === front.node;
+    const hadFocus = this.#isFocused(front);
     // Where it may, the deck in front stays until it is known that the other one may have sound.
     const stays = !muted && !paused && !this.#factory.mustGoFirst;
     if (behind.player.volume !== volume) behind.player.volume = volume;

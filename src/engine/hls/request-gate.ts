@@ -45,6 +45,8 @@ export class RequestGate {
   readonly ledger: UrlLedger;
   readonly #options: GateOptions;
   readonly #refused = new Set<string>();
+  /** The last token that Stream took. */
+  #taken: string | undefined;
   #troubled = false;
 
   constructor(options: GateOptions) {
@@ -74,6 +76,7 @@ export class RequestGate {
       );
       if (result === undefined) return false;
       if (result.kind === 'done') {
+        this.#taken = token;
         this.#clearTrouble();
         return true;
       }
@@ -163,7 +166,7 @@ export class RequestGate {
       await this.#pause(refusals - 1, signal);
     }
     try {
-      await tokens.replace(token, signal);
+      await tokens.replace(token, signal, token === this.#taken);
     } catch (error) {
       // No other token at this time: the next round waits for one.
       if (!(error instanceof SignedStreamError)) throw error;

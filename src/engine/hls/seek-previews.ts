@@ -81,7 +81,7 @@ async function load(
   const token = await tokens.fresh(signal);
   let response = await ask(token);
   if (response.status === 401 || response.status === 403) {
-    response = await ask(await tokens.replace(token, signal));
+    response = await ask(await tokens.replace(token, signal, false));
   }
   if (!response.ok) throw new TypeError('There is no such picture.');
   const blob = await response.blob();

@@ -23,6 +23,35 @@ describe('LeaseRegistry', () => {
     expect(registry.acquire({ ...origin, key: two }, VIDEO_ID)).not.toBe(lease);
   });
 
+  it('lets a lease of a single user go on with another function, with all that it has', async () => {
+    const world = new LeaseWorld();
+    const player = world.play();
+    await world.time.advance(1000);
+    const { registry, origin, endpoint } = world;
+    const next = { key: {}, fetchToken: endpoint.fetchToken };
+    expect(registry.rename(origin, next, VIDEO_ID)).toBe(true);
+    expect(registry.acquire(next, VIDEO_ID)).toBe(player.lease);
+    expect(registry.rename(next, { ...next, key: {} }, VIDEO_ID)).toBe(false);
+    expect(registry.acquire(origin, VIDEO_ID)).not.toBe(player.lease);
+    expect(registry.rename(origin, next, VIDEO_ID)).toBe(false);
+  });
+
+  it('renews no later, and asks no more often, because its function is made anew all the time', async () => {
+    const world = new LeaseWorld();
+    world.endpoint.lifetimeMs = 20_000;
+    let { origin } = world;
+    const player = world.play();
+    for (let rendering = 0; rendering < 4 * 60; rendering += 1) {
+      await world.time.advance(250);
+      const next = { key: {}, fetchToken: world.endpoint.fetchToken };
+      expect(world.registry.rename(origin, next, VIDEO_ID)).toBe(true);
+      origin = next;
+    }
+    expect(player.client.codes).toEqual([]);
+    expect(world.endpoint.asked.length).toBeGreaterThanOrEqual(4);
+    expect(world.endpoint.asked.length).toBeLessThan(8);
+  });
+
   it('forgets a lease with its last user', () => {
     const { registry, origin } = new LeaseWorld();
     const lease = registry.acquire(origin, VIDEO_ID);
