@@ -248,15 +248,19 @@ export class TokenLease {
 
   #ask(reason: RenewalReason): Promise<void> {
     const abort = new AbortController();
+    const fetchToken = this.#fetchToken;
     // Begun a microtask later, so that callers see the lease renewing before anything can finish.
-    const done = Promise.resolve().then(() => this.#attempt(reason, abort.signal));
+    const done = Promise.resolve().then(() => this.#attempt(fetchToken, reason, abort.signal));
     this.#pending = { done, abort };
     return done;
   }
 
-  async #attempt(reason: RenewalReason, signal: AbortSignal): Promise<void> {
+  async #attempt(
+    fetchToken: TokenFetcher | undefined,
+    reason: RenewalReason,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { time, videoId } = this.#options;
-    const fetchToken = this.#fetchToken;
     try {
       if (fetchToken === undefined) throw missingError(this.#token !== undefined);
       const { text, sample } = await attemptToken(fetchToken, { videoId, reason, signal }, time);

@@ -125,7 +125,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     return deck === undefined ? this.#held.currentTime : deck.currentTime + this.#shiftSeconds;
   }
   set currentTime(seconds: number) {
-    this.#held = { ...this.#held, currentTime: seconds };
+    this.#held = { ...this.#held, currentTime: seconds, ended: false };
     this.#live?.seek(seconds - this.#shiftSeconds);
   }
   /** `Infinity` for a live stream, as on a `<video>`; a player may tell its window's end instead. */

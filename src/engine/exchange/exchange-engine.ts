@@ -198,21 +198,25 @@ export class ExchangeEngine implements Engine {
       this.media.mask();
     }
     this.#deaths += 1;
-    const hasPlayed = this.media.isProven;
+    const { isProven } = this.media;
+    const { isPinned } = this.#stage;
     let isRefused = false;
+    let hasWorked = false;
     if (this.#deaths > 1 || tokens.remainingMs(deck.token) > 0) {
       const trouble = await diagnose(delivery, deck.token, signal);
       // Another `error` of the same deck may have been seen to meanwhile.
       if (isOver()) return;
-      // One that is good is kept the first time: there may be no other at this time.
-      isRefused = this.#deaths > 1 || trouble.code === 'playback-forbidden';
+      // One that is good is kept the first time, as there may be no other now; in place it is tried once.
+      const isForbidden = trouble.code === 'playback-forbidden';
+      isRefused = this.#deaths > 1 || isPinned || isForbidden;
+      hasWorked = isProven && isForbidden;
       if (this.#deaths > 1) {
         report(trouble);
         await this.#pauses.wait(growPauseMs(this.#deaths - 2), signal);
       }
     }
     // Where there is no other token at this time, `#rebuild` waits for one.
-    if (isRefused) await tokens.replace(deck.token, signal, hasPlayed).catch(() => {});
+    if (isRefused) await tokens.replace(deck.token, signal, hasWorked).catch(() => {});
     if (isOver()) return;
     // Another one could not have its full screen, or the sound that a gesture gave it.
     if (this.#deaths === 1 && this.#stage.isPinned) await this.#reviveInPlace(deck);
@@ -231,7 +235,8 @@ export class ExchangeEngine implements Engine {
     if (front === undefined || this.media.paused || this.media.masked) return false;
     const { tokens } = this.#options;
     if (front.token === tokens.current()) return false;
-    return tokens.remainingMs(front.token) <= this.neededForMs();
+    const neededForMs = this.neededForMs();
+    return neededForMs > 0 && tokens.remainingMs(front.token) <= neededForMs;
   }
 
   /** The viewer is back, or wants to play: a deck whose token is over is no good to anybody. */

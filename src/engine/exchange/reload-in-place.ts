@@ -55,7 +55,11 @@ export async function reloadInPlace(
   restore(player, held(), restored);
   if (!isPaused() && !signal.aborted)
     await Promise.race([player.play().catch(() => {}), next('error')]);
-  if (isPaused() && !signal.aborted) player.pause();
+  if (isPaused() && !player.paused && !signal.aborted) {
+    const stopped = next('pause');
+    player.pause();
+    await stopped;
+  }
   return !signal.aborted;
 }
 

@@ -6,7 +6,8 @@ import { UrlLedger } from './url-ledger.js';
 
 /** What became of one try to send a request. */
 export type TryResult =
-  | { readonly kind: 'done' }
+  /** Answered; `taken` where Stream took the token for it. */
+  | { readonly kind: 'done'; readonly taken?: boolean }
   | { readonly kind: 'refused'; readonly status: number }
   | { readonly kind: 'missing' };
 
@@ -76,7 +77,7 @@ export class RequestGate {
       );
       if (result === undefined) return false;
       if (result.kind === 'done') {
-        this.#taken = token;
+        if (result.taken === true) this.#taken = token;
         this.#clearTrouble();
         return true;
       }

@@ -92,8 +92,11 @@ export function createTokenLoader(
       this.#waiting.begin();
       inner.stats = this.stats;
       return new Promise((resolve) => {
-        const finish = (deliver: (callbacks: LoaderCallbacks<LoaderContext>) => void): void => {
-          resolve({ kind: 'done' });
+        const finish = (
+          deliver: (callbacks: LoaderCallbacks<LoaderContext>) => void,
+          taken = false,
+        ): void => {
+          resolve({ kind: 'done', taken });
           if (this.#callbacks !== undefined) deliver(this.#callbacks);
         };
         inner.load({ ...context, url: grant.url }, config, {
@@ -102,8 +105,9 @@ export function createTokenLoader(
             if (typeof response.data === 'string') {
               response.data = gate.ledger.note(context.url, grant, url, response.data);
             }
-            finish((callbacks) =>
-              callbacks.onSuccess({ ...response, url }, stats, context, details),
+            finish(
+              (callbacks) => callbacks.onSuccess({ ...response, url }, stats, context, details),
+              true,
             );
           },
           onError: (error, _sent, details, stats) => {

@@ -107,7 +107,7 @@ export class UrlLedger {
     const successor = list?.value.find(identity.place);
     if (list === undefined) return undefined;
     if (successor === undefined) {
-      if (identity.place.sequence <= list.value.last) return undefined;
+      if (identity.place.sequence < list.value.last) return undefined;
       this.#lists.delete(identity.key);
       return 'not-yet';
     }

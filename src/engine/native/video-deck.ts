@@ -29,7 +29,7 @@ export class VideoDeck implements Deck {
     this.node = createVideo({ ...settings, autoplay: start.autoplay, muted: start.muted });
     // The page's `muted` attribute is the first deck's default; the next one is silent for itself.
     this.node.defaultMuted = settings.muted;
-    if (start.isNext || start.atSeconds > 0) this.node.preload = 'auto';
+    if (start.isNext) this.node.preload = 'auto';
     this.#unlisten = listenToPlayer(this.node, (type) => {
       if (type === 'loadedmetadata') this.#seekToStart();
       listener(type, this);
