@@ -89,12 +89,21 @@ async function playOne(
   await page.close();
   const requests = stream.requests.list();
   const media = requests.filter(({ kind, status }) => kind === 'segment' && status === 200);
-  const distinct = new Set(media.map(({ path }) => path.replace(/^\/[^/]+|\?.*$/g, '')));
+  const answers = new Map<string, string[]>();
+  for (const { path, state } of media) {
+    const name = path.replace(/^\/[^/]+|\?.*$/g, '');
+    answers.set(name, [...(answers.get(name) ?? []), state]);
+  }
+  if (method === 'signed-stream') {
+    for (const [name, states] of answers) {
+      if (states.length > 1) console.log(`fetched twice: ${name} (${states.join(', ')})`);
+    }
+  }
   return {
     method,
     ...seen,
     refused: requests.filter(({ status }) => status >= 400).length,
-    fetchedTwice: media.length - distinct.size,
+    fetchedTwice: media.length - answers.size,
   };
 }
 
