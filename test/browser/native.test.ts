@@ -69,6 +69,7 @@ describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', functi
   it('keeps speed, sound and place through its renewals', async () => {
     await open(SAMPLE_UIDS.ownSignature);
     element.volume = 0.4;
+    element.playbackRate = 1.25;
     element.currentTime = 60;
     await watch.playsOn(1);
     watch.interruptions.length = 0;
@@ -76,7 +77,8 @@ describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', functi
     expect(watch.interruptions).to.deep.equal([]);
     expect(element.volume).to.be.closeTo(0.4, 0.001);
     expect(element.muted).to.equal(true);
-    expect(element.currentTime).to.be.within(62, 90);
+    expect(element.playbackRate).to.equal(1.25);
+    expect(element.currentTime).to.be.within(62, 95);
   });
 
   it('is renewed, too, where nothing is to be loaded before it is played', async () => {

@@ -33,7 +33,7 @@ test.describe('a swap of frames', () => {
   });
 
   test('happens in place in full screen, which stays', async ({ page, site }) => {
-    const { player, traffic } = await openFrame(page, site);
+    const { player, traffic } = await openFrame(page, site, { 'default-text-track': 'de' });
     const isSameFrame = await markFrame(player);
     await player.forgetEvents();
     const frame = await findFrontFrame(page, player);
@@ -45,6 +45,7 @@ test.describe('a swap of frames', () => {
     expect(await player.run((element) => element.shadowRoot?.fullscreenElement?.localName)).toBe(
       'iframe',
     );
+    expect(await readFrameVideos(page)).toMatchObject([{ paused: false, captions: 'de' }]);
     expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
     expect(await player.largestStepBack()).toBeLessThan(0.05);
   });

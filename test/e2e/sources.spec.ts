@@ -128,6 +128,30 @@ test('headers of the page go along', async ({ page, site }) => {
   expect(seen).toEqual(['of-the-page']);
 });
 
+for (const player of ['hls', 'iframe']) {
+  test(`${player}: an endpoint that wants a cookie and a header gets both for every token`, async ({
+    page,
+    site,
+  }) => {
+    site.lifetimeSeconds = 5;
+    site.endpoint = async ({ request: { headers }, sign, answer, send }) => {
+      if (headers.cookie === 'session=1' && headers['x-session'] === '7') answer(await sign());
+      else send(401, '');
+    };
+    await page.context().addCookies([{ name: 'session', value: '1', url: site.url }]);
+    await openSite(page, site);
+    const element = await createElement(page, playing(site, { player }));
+    await element.evaluate((node, hlsConfig) => {
+      Object.assign(node, { tokenHeaders: { 'x-session': '7' }, hlsConfig });
+    }, SMALL_PICTURE);
+    await connect(element);
+    const seen = new Player(page, 'player');
+    await seen.takesTokens(3);
+    await seen.playsOn(1);
+    expect(await seen.eventNames('error', 'tokenerror', 'emptied')).toEqual([]);
+  });
+}
+
 test('a function of the page gives tokens, and renews them', async ({ page, site }) => {
   site.lifetimeSeconds = 5;
   await openSite(page, site);

@@ -14,7 +14,11 @@ export async function openAllWays(
   kind: 'vod' | 'live' = 'vod',
   hlsConfig: Readonly<Record<string, unknown>> = SMALL_PICTURE,
   attributes: Readonly<Record<string, string>> = {},
-): Promise<{ readonly players: readonly Player[]; readonly traffic: readonly Traffic[] }> {
+): Promise<{
+  readonly players: readonly Player[];
+  readonly uids: readonly string[];
+  readonly traffic: readonly Traffic[];
+}> {
   const uids = site.stream.videos
     .filter((video) => video.kind === kind && video.state === 'ready' && video.requireSignedURLs)
     .filter((video) => !video.dubbed)
@@ -29,7 +33,7 @@ export async function openAllWays(
       hlsConfig: { ...hlsConfig, backBufferLength: 4 },
     })),
   );
-  return { players, traffic: uids.map((uid) => new Traffic(site.stream, uid)) };
+  return { players, uids, traffic: uids.map((uid) => new Traffic(site.stream, uid)) };
 }
 
 /** Does the same with all at once. */
