@@ -118,8 +118,6 @@ export class PlaybackSession {
     const isUrgent = typeof origin.key !== 'function' || typeof this.#origin.key !== 'function';
     if (!isUrgent && this.#leases.rename(this.#origin, origin, this.#source.videoId)) {
       this.#origin = origin;
-      // What the one before has failed at, this one may do.
-      this.#lease.wake();
       return;
     }
     const before = this.#lease.token;

@@ -8,11 +8,23 @@ export class LastFailure {
   readonly told: LeaseFailure;
   readonly #clock: ServerClock;
   readonly #mark: ClockMark;
+  #isExcused = false;
 
   constructor(told: LeaseFailure, clock: ServerClock) {
     this.told = told;
     this.#clock = clock;
     this.#mark = clock.mark();
+  }
+
+  /**
+   * Somebody else is asked from now on, who may do what this one failed at.
+   *
+   * @returns whether that is the first time: a page may make its function anew at each rendering
+   */
+  excuse(): boolean {
+    const isFirst = !this.#isExcused;
+    this.#isExcused = true;
+    return isFirst;
   }
 
   get sinceMs(): number {

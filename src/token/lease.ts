@@ -63,6 +63,7 @@ export class TokenLease {
   /** Asks somebody else from the next question on. */
   set fetchToken(fetchToken: TokenFetcher) {
     this.#fetchToken = fetchToken;
+    if (this.#failure?.excuse() === true) this.wake();
   }
 
   /** The server's time in milliseconds since the epoch, as well as it is known. */
@@ -241,8 +242,7 @@ export class TokenLease {
 
   /** One attempt, shared by all who want one now. Never rejects but for the caller's abort. */
   async #askOnce(reason: RenewalReason, signal: AbortSignal): Promise<void> {
-    const asked = this.#pending?.done ?? this.#ask(reason);
-    await raceAbort(asked, signal);
+    await raceAbort(this.#pending?.done ?? this.#ask(reason), signal);
     signal.throwIfAborted();
   }
 

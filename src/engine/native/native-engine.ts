@@ -61,7 +61,7 @@ class VideoFactory implements DeckFactory {
 
   shown(deck: Deck): void {
     if (!(deck instanceof VideoDeck)) return;
-    deck.tracks = this.#seen?.tracks;
+    if (this.#seen !== undefined) deck.tracks = this.#seen.tracks;
     this.#seen = deck;
     this.#serve();
   }

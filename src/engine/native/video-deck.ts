@@ -1,7 +1,7 @@
 import type { PlayerSettings } from '../engine.js';
 import { listenToPlayer, type Deck, type DeckListener, type DeckStart } from '../exchange/deck.js';
 import { createVideo } from '../video-element.js';
-import { readShownTracks, showTracks, type ShownTracks } from './shown-tracks.js';
+import { readShownTracks, showTrack, type ShownTracks } from './shown-tracks.js';
 
 /** A `<video>` that plays HLS by itself. */
 export class VideoDeck implements Deck {
@@ -11,8 +11,7 @@ export class VideoDeck implements Deck {
   readonly #unlisten: () => void;
   #token: string;
   /** Captions as they were chosen before this video, or the next source in it, was loaded. */
-  #tracks: ShownTracks | undefined;
-  #tracksEnd = new AbortController();
+  #tracks: ShownTracks = new Map();
   /** Where it is to start, until it can be sought there. */
   #startSeconds: number | undefined;
 
@@ -33,6 +32,9 @@ export class VideoDeck implements Deck {
     this.#unlisten = listenToPlayer(this.node, (type) => {
       if (type === 'loadedmetadata') this.#seekToStart();
       listener(type, this);
+    });
+    this.node.textTracks.addEventListener('addtrack', ({ track }) => {
+      if (track !== null) showTrack(track, this.#tracks);
     });
     parent.append(this.node);
     this.node.src = buildUrl(start.token);
@@ -67,14 +69,12 @@ export class VideoDeck implements Deck {
   }
 
   /** The captions that a viewer sees, or has seen as long as it told of any. */
-  get tracks(): ShownTracks | undefined {
+  get tracks(): ShownTracks {
     return this.node.textTracks.length > 0 ? readShownTracks(this.node) : this.#tracks;
   }
-  set tracks(tracks: ShownTracks | undefined) {
-    this.#tracksEnd.abort();
-    this.#tracksEnd = new AbortController();
+  set tracks(tracks: ShownTracks) {
     this.#tracks = tracks;
-    if (tracks !== undefined) showTracks(this.node, tracks, this.#tracksEnd.signal);
+    for (const track of this.node.textTracks) showTrack(track, tracks);
   }
 
   label(title: string): void {
@@ -88,16 +88,14 @@ export class VideoDeck implements Deck {
 
   reload(token: string): void {
     this.#token = token;
-    const { tracks } = this;
+    this.#tracks = this.tracks;
     // It has to load, to be brought back to where it stood.
     this.node.preload = 'auto';
     this.node.src = this.#buildUrl(token);
-    this.tracks = tracks;
   }
 
   destroy(): void {
     this.#tracks = this.tracks;
-    this.#tracksEnd.abort();
     this.#end.abort();
     this.#unlisten();
     this.node.removeAttribute('src');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SignedStreamError } from '../../../src/errors.js';
 import { LeaseRegistry } from '../../../src/token/lease-registry.js';
 import { FakeClient } from '../../support/fake-client.js';
 import { FakeEndpoint } from '../../support/fake-endpoint.js';
@@ -50,6 +51,41 @@ describe('LeaseRegistry', () => {
     expect(player.client.codes).toEqual([]);
     expect(world.endpoint.asked.length).toBeGreaterThanOrEqual(4);
     expect(world.endpoint.asked.length).toBeLessThan(8);
+  });
+
+  it.each([Infinity, 250])(
+    'waits between questions that fail, with a function made anew every %i ms, too',
+    async (everyMs) => {
+      const world = new LeaseWorld();
+      const refusal = new SignedStreamError('endpoint-unreachable', 'down', { retryable: true });
+      world.endpoint.answer = () => Promise.reject(refusal);
+      let { origin } = world;
+      world.play();
+      for (let atMs = 0; atMs < 60_000; atMs += 250) {
+        await world.time.advance(250);
+        if (everyMs === Infinity) continue;
+        const next = { key: {}, fetchToken: world.endpoint.fetchToken };
+        expect(world.registry.rename(origin, next, VIDEO_ID)).toBe(true);
+        origin = next;
+      }
+      expect(world.endpoint.asked.length).toBeGreaterThan(3);
+      expect(world.endpoint.asked.length).toBeLessThan(9);
+    },
+  );
+
+  it('asks a function at once that comes a while after another one has failed', async () => {
+    const world = new LeaseWorld();
+    const refusal = new SignedStreamError('endpoint-malformed', 'not signed in');
+    world.endpoint.answer = () => Promise.reject(refusal);
+    const player = world.play();
+    await world.time.advance(3000);
+    expect(world.endpoint.asked.length).toBe(1);
+    world.endpoint.answer = () => world.endpoint.token();
+    const next = { key: {}, fetchToken: world.endpoint.fetchToken };
+    expect(world.registry.rename(world.origin, next, VIDEO_ID)).toBe(true);
+    await world.time.advance(200);
+    expect(world.endpoint.asked.length).toBe(2);
+    expect(player.lease.token).toBeDefined();
   });
 
   it('forgets a lease with its last user', () => {
