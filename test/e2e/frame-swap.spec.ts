@@ -51,6 +51,17 @@ test.describe('a swap of frames', () => {
     expect(doubledSoundMs()).toBe(0);
   });
 
+  test('would be heard if two sounded at once', async ({ page, context, site }) => {
+    const doubledSoundMs = await watchSound(context);
+    const uid = SAMPLE_UIDS.pathToken;
+    const players = await openPlayers(page, site, [{ uid }, { uid, id: 'second' }]);
+    for (const player of players) {
+      await player.playsOn(0.5);
+      await player.run((element) => (element.muted = false));
+    }
+    await expect.poll(doubledSoundMs).toBeGreaterThan(0);
+  });
+
   test('leaves the viewer in command while it happens', async ({ page, site }) => {
     // The next frame takes its time, so that there is a middle to do something in.
     site.stream.link.latencyMs = 250;
