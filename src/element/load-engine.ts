@@ -35,11 +35,18 @@ export async function loadEngine(
   }
   const loading = load(() => import('../engine/hls/hls-engine.js'));
   let early: EarlyRequests | undefined;
+  let isLate = false;
   import('../engine/hls/fetch-ahead.js').then(
-    ({ fetchAhead }) => (early = fetchAhead(needs)),
+    // Of two that come from a cache, this one may be the last: hls.js has asked by then.
+    ({ fetchAhead }) => (early = isLate ? undefined : fetchAhead(needs)),
     () => {},
   );
   const hls = await loading;
-  if (hls.isHlsSupported()) return (options) => hls.createHlsEngine(options, early);
+  if (hls.isHlsSupported()) {
+    return (options) => {
+      isLate = true;
+      return hls.createHlsEngine(options, early);
+    };
+  }
   return (await load(() => import('../engine/native/native-engine.js'))).createNativeEngine;
 }

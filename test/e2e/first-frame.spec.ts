@@ -12,11 +12,11 @@ import { Traffic } from './support/traffic.js';
 
 const UID = SAMPLE_UIDS.ownSignature;
 
-/** Keeps hls.js from coming until it is told to. */
-async function holdHls(page: Page): Promise<() => void> {
+/** Keeps a part of the element's code from coming until it is told to. */
+async function hold(page: Page, part: 'hls-engine' | 'fetch-ahead'): Promise<() => void> {
   let release = (): void => {};
   const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/hls-engine*.js', async (route) => {
+  await page.route(`**/${part}*.js`, async (route) => {
     await released;
     await route.continue();
   });
@@ -35,7 +35,7 @@ test('what hls.js asks for first is fetched while it is on its way, once', async
   page,
   site,
 }) => {
-  const release = await holdHls(page);
+  const release = await hold(page, 'hls-engine');
   const [player] = await openPlayers(page, site, [
     { uid: UID, attributes: { player: 'hls' }, hlsConfig: SMALL_BUFFER },
   ]);
@@ -51,11 +51,29 @@ test('what hls.js asks for first is fetched while it is on its way, once', async
   expect(site.tokenRequests).toBe(1);
 });
 
+test('nothing is fetched ahead once hls.js is there, as it may be from a cache', async ({
+  page,
+  site,
+}) => {
+  const release = await hold(page, 'fetch-ahead');
+  const [player] = await openPlayers(page, site, [
+    { uid: UID, attributes: { player: 'hls' }, hlsConfig: SMALL_BUFFER },
+  ]);
+  await player.reaches(0.5);
+  const arrived = page.waitForResponse('**/fetch-ahead*.js');
+  release();
+  await arrived;
+  await player.playsOn(5);
+  const traffic = new Traffic(site.stream, UID);
+  expect(traffic.list('multivariant')).toHaveLength(1);
+  expect(traffic.fetchedTwice()).toEqual([]);
+});
+
 test('no media is fetched ahead for what begins elsewhere, or is a broadcast', async ({
   page,
   site,
 }) => {
-  const release = await holdHls(page);
+  const release = await hold(page, 'hls-engine');
   const live = SAMPLE_UIDS.livePathToken;
   const players = await openPlayers(page, site, [
     {
@@ -77,7 +95,7 @@ test('no media is fetched ahead for what begins elsewhere, or is a broadcast', a
 
 test('a token that is refused ahead is replaced as any other', async ({ page, site }) => {
   site.stream.faults.add({ kind: 'multivariant', status: 403, times: 1 });
-  const release = await holdHls(page);
+  const release = await hold(page, 'hls-engine');
   const [player] = await openPlayers(page, site, [
     { uid: UID, attributes: { player: 'hls' }, hlsConfig: SMALL_BUFFER },
   ]);
@@ -92,7 +110,7 @@ test('a token that is refused ahead is replaced as any other', async ({ page, si
 
 test('a list that does not come ahead is asked for by hls.js', async ({ page, site }) => {
   site.stream.faults.add({ kind: 'rendition', status: 500, times: 2 });
-  const release = await holdHls(page);
+  const release = await hold(page, 'hls-engine');
   const [player] = await openPlayers(page, site, [
     { uid: UID, attributes: { player: 'hls' }, hlsConfig: SMALL_BUFFER },
   ]);
@@ -106,7 +124,7 @@ test('nothing is fetched ahead where the page has a say in how hls.js asks', asy
   page,
   site,
 }) => {
-  const release = await holdHls(page);
+  const release = await hold(page, 'hls-engine');
   const [player, frame] = await openPlayers(page, site, [
     { uid: UID, attributes: { player: 'hls' }, hlsConfig: SMALL_PICTURE },
     { uid: SAMPLE_UIDS.pathToken, id: 'frame', attributes: { player: 'iframe' } },
