@@ -56,8 +56,9 @@ export function planTakeover(situation: TakeoverSituation): TakeoverStep {
   if (behind.readyState < 1 || behind.seeking) return { kind: 'wait' };
   if (front.paused && started) return { kind: 'pause' };
   if (situation.isEdgeUnknown) return planLive(situation);
-  const gapSeconds = front.timeSeconds - behind.timeSeconds;
-  if (front.paused) return planPaused(behind, gapSeconds, front.timeSeconds);
+  const apartSeconds = front.timeSeconds - behind.timeSeconds;
+  if (front.paused) return planPaused(behind, apartSeconds, front.timeSeconds);
+  const gapSeconds = apartSeconds + SHOWING_SECONDS * situation.playbackRate;
   if (!started) return planStart(situation, gapSeconds);
   if (behind.paused) return { kind: 'play' };
   if (behind.readyState < 3 || movingForMs === undefined) return { kind: 'wait' };
@@ -124,6 +125,8 @@ function seekAhead(situation: TakeoverSituation): TakeoverStep {
  */
 export const LAST_SECONDS = 1;
 
+/** What comes to the front shows its next pictures later by about one of the screen's: so far ahead it is. */
+const SHOWING_SECONDS = 0.015;
 const TOLERANCE_SECONDS = 0.025;
 const HIT_SECONDS = 0.05;
 /** A player says that it plays a little before its clock runs. */

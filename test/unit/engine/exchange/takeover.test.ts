@@ -14,11 +14,14 @@ afterEach(() => {
 interface Result {
   readonly shown: boolean;
   readonly afterMs: number;
-  /** How far the deck behind is behind, in seconds, at the moment it is shown. */
+  /** How far the deck behind is from where it is to be, in seconds, at the moment it is shown. */
   readonly gapSeconds: number;
   /** Whether its pictures move then. */
   readonly moves: boolean;
 }
+
+/** So much later the next player's pictures come once they are seen: it is as much ahead. */
+const SHOWING_SECONDS = 0.015;
 
 interface Run {
   readonly front: FakeDeck;
@@ -59,7 +62,8 @@ async function begin(
   }
   const watch = async (): Promise<void> => {
     const shown = await done;
-    const gapSeconds = front.currentTime - behind.currentTime;
+    const aheadSeconds = front.paused ? 0 : SHOWING_SECONDS * rate;
+    const gapSeconds = front.currentTime + aheadSeconds - behind.currentTime;
     result = { shown, afterMs: performance.now() - beganAtMs, gapSeconds, moves: behind.moves };
   };
   void watch();
