@@ -1,10 +1,11 @@
 import { chromium, type Browser } from 'playwright';
-import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { CHROMIUM_FLAGS, findBrowserOnce } from '../support/browser.js';
 import { bundle } from '../support/bundle-element.js';
 import { startTestSite, type TestSite } from '../support/test-site.js';
 import type { FrameReport } from './renewal/frame-meter.js';
+import { LINKS } from './renewal/links.js';
 import type { Method } from './renewal/page.js';
+import { VIDEOS } from './renewal/videos.js';
 import { readOption } from './support/read-option.js';
 import { readCheck, report } from './support/report.js';
 
@@ -21,16 +22,6 @@ const METHODS: readonly Method[] = [
   'url-rewriting',
   'signed-stream',
 ];
-const VIDEOS = {
-  'vod path-token': SAMPLE_UIDS.pathToken,
-  'vod own-signature': SAMPLE_UIDS.ownSignature,
-  'vod token-bound-names': SAMPLE_UIDS.tokenBoundNames,
-  'live path-token': SAMPLE_UIDS.livePathToken,
-  'live own-signature': SAMPLE_UIDS.liveOwnSignature,
-  'live token-bound-names': SAMPLE_UIDS.liveTokenBoundNames,
-};
-/** kb/s at the start, and from second 20 on. */
-const LINKS = { steady: [4000, 4000], 'to 500': [4000, 500], 'to 300': [4000, 300] } as const;
 
 interface Row extends FrameReport {
   readonly video: string;

@@ -1,4 +1,4 @@
-import type { FrameLog } from './frame-watch.js';
+import type { FrameLog } from './frame-log.js';
 import type { PlayerMethod } from './player-method.js';
 
 export interface ByHandOptions {

@@ -1,12 +1,11 @@
 import type { LocalStream } from '../../../demo/stream/start.js';
 import type { ExchangeRow } from './exchange-goals.js';
-import { readExchanges, readSight, type FrameLog, type Sight } from './frame-watch.js';
-import type { PlayerMethod } from './player-method.js';
+import type { FrameLog } from './frame-log.js';
+import type { Play } from './plays.js';
+import { readExchanges, readSight, type Sight } from './sight.js';
 
 /** What one play showed a viewer, however its token was renewed. */
-export interface PlayRow extends ExchangeRow, Sight {
-  readonly video: string;
-  readonly method: PlayerMethod | 'signed-stream';
+export interface PlayRow extends Play, ExchangeRow, Sight {
   /** Answers of 4xx and 5xx. */
   readonly refused: number;
 }
@@ -20,8 +19,8 @@ export function readPlay(
   endMs: number,
   seen: readonly string[],
   stream: LocalStream,
-): Omit<PlayRow, 'video' | 'method'> {
-  const exchanges = readExchanges(log);
+): Omit<PlayRow, keyof Play> {
+  const exchanges = readExchanges(log, endMs);
   return {
     exchanges: exchanges.length,
     darkMs: Math.max(0, ...exchanges.map(({ darkMs }) => darkMs)),

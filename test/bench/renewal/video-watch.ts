@@ -1,4 +1,4 @@
-import type { FrameLog, Front, Picture } from './frame-watch.js';
+import type { FrameLog, Front, Picture } from './frame-log.js';
 
 /**
  * Runs in the page: keeps the pictures of all videos of an element that plays by native HLS, and
