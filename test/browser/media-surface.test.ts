@@ -151,6 +151,8 @@ describe('the media element that <signed-stream> is', function () {
 
   for (const player of ['hls', 'iframe']) {
     describe(`with a player (${player})`, () => {
+      const frames = player === 'iframe' ? limits.frames : undefined;
+
       beforeEach(async () => {
         element = createElement(UID, { player, muted: '', preload: 'auto' });
         document.body.append(element);
@@ -175,7 +177,7 @@ describe('the media element that <signed-stream> is', function () {
         expect(element.engine === null).to.equal(false);
       });
 
-      it('has changed when it says so', async () => {
+      itUnless(frames, 'has changed when it says so', async () => {
         const told: unknown[] = [];
         const tell = (type: string, read: () => unknown): void =>
           element.addEventListener(type, () => told.push([type, read()]), { once: true });

@@ -3,14 +3,18 @@ import { localStream } from './local-stream.js';
 import { until } from './until.js';
 
 /**
- * Why this browser's own `<video>` is no good in something, even with a plain file; found out by
- * trying, and `undefined` where it is good. WebKitGTK 2.50 is bad at both.
+ * Why this browser's own `<video>` is no good in something; `undefined` where it is good. What it is
+ * never good in is found out by trying, with a plain file. WebKitGTK 2.50 is bad at all of it.
  */
 export interface EngineLimits {
   /** Once it has played and is sent elsewhere, it plays there, and says for good that it waits. */
   readonly seeking: string | undefined;
   /** Once its speed has been changed, it plays on when it is told to pause. */
   readonly speed: string | undefined;
+  /** It may tell the size of what comes from a MediaSource before it is known. Not every time. */
+  readonly size: string | undefined;
+  /** hls.js in the frame of a player may start late, or a second off. Not every time. */
+  readonly frames: string | undefined;
 }
 
 export async function findEngineLimits(): Promise<EngineLimits> {
@@ -20,8 +24,12 @@ export async function findEngineLimits(): Promise<EngineLimits> {
       ? undefined
       : 'a <video> of this browser does not say that it plays after a seek',
     speed: keepsPause ? undefined : 'a <video> of this browser does not pause at another speed',
+    size: isWebKit ? 'this browser may tell the size of a MediaSource too early' : undefined,
+    frames: isWebKit ? 'hls.js in a frame may start late in this browser, or off' : undefined,
   };
 }
+
+const isWebKit = navigator.vendor.startsWith('Apple');
 
 /** Runs a test whose name has the reason where it is left out. */
 export function itUnless(limit: string | undefined, name: string, run: () => unknown): void {
