@@ -71,9 +71,9 @@ async function run({ video, link, method }: Play) {
   await page.waitForTimeout(20_000);
   site.stream.link.kbps = laterKbps;
   await page.waitForTimeout((SECONDS - 20) * 1000);
+  const endMs = Date.now();
   const log = await page.evaluate((): FrameLog => Reflect.get(window, 'frameLog'));
   const seen = await page.evaluate((): string[] => Reflect.get(window, 'seen'));
-  const endMs = Date.now();
   await page.close();
   return readPlay(log, endMs, seen, site.stream);
 }

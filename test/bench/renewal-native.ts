@@ -82,10 +82,10 @@ async function watchPage(browser: BrowserDriver, start: string, laterKbps: numbe
   await wait(20_000);
   site.stream.link.kbps = laterKbps;
   await wait((SECONDS - 20) * 1000);
+  const endMs = Date.now();
   const { log, seen, native } = JSON.parse(
     String(await page.evaluate('JSON.stringify(globalThis.bench)')),
   ) as { log: FrameLog; seen: string[]; native: boolean };
-  const endMs = Date.now();
   await page.close();
   if (!native) throw new Error('WebKit did not play by itself.');
   return readPlay(log, endMs, seen, site.stream);
