@@ -31,7 +31,13 @@ export class FakeDeck extends EventTarget implements Deck, DeckPlayer {
   muted = true;
   volume = 1;
   duration = 600;
-  readonly buffered = undefined;
+  /** What it has loaded; a test says so. */
+  loaded: [number, number] | undefined;
+  get buffered(): TimeRanges | undefined {
+    const { loaded } = this;
+    if (loaded === undefined) return undefined;
+    return { length: 1, start: () => loaded[0], end: () => loaded[1] };
+  }
   readonly played = undefined;
   readonly videoWidth = 640;
   readonly videoHeight = 360;
@@ -107,6 +113,12 @@ export class FakeDeck extends EventTarget implements Deck, DeckPlayer {
   begin(atSeconds: number): void {
     this.#atSeconds = atSeconds;
     this.#atMs = performance.now();
+  }
+
+  /** Has nothing more to play, until it is told to go on. */
+  stall(): void {
+    this.#run(false);
+    this.readyState = 2;
   }
 
   end(): void {

@@ -14,6 +14,13 @@ export interface DeckSnapshot {
   readonly loop: boolean;
 }
 
+/** How it is before there is a deck. */
+export interface DeckStartState {
+  readonly startSeconds: number;
+  readonly muted: boolean;
+  readonly loop: boolean;
+}
+
 /**
  * What plays, as a media element. Whatever deck plays behind it, it stays the same object; while
  * decks are exchanged it keeps answering as before, and tells nothing of it.
@@ -39,9 +46,18 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   readonly #told: ToldState;
   readonly #play: () => Promise<void>;
 
-  constructor(initial: DeckSnapshot, play: () => Promise<void>) {
+  constructor({ startSeconds, muted, loop }: DeckStartState, play: () => Promise<void>) {
     super();
-    this.#held = initial;
+    this.#held = {
+      currentTime: startSeconds,
+      duration: NaN,
+      paused: true,
+      ended: false,
+      volume: 1,
+      muted,
+      playbackRate: 1,
+      loop,
+    };
     this.#told = new ToldState(this);
     this.#play = play;
   }
@@ -92,6 +108,9 @@ export class DeckMedia extends EventTarget implements EngineMedia {
 
   /** Answers as the deck does, and tells the page what became of it meanwhile. */
   unmask(): void {
+    // What happened meanwhile was not listened to.
+    this.#isProven ||= (this.#deck?.readyState ?? 0) >= 2;
+    this.#noteDuration();
     // A live stream that was loaded anew in its place counts from elsewhere; the page's time goes on.
     const isSame = this.#endless && this.#isProven && this.#deck !== undefined;
     if (isSame) this.#shiftSeconds = this.#held.currentTime - (this.#deck?.currentTime ?? 0);

@@ -1,14 +1,14 @@
-import { SignedStreamError } from '../../errors.js';
 import type { Engine, EngineOptions, PlayerSettings } from '../engine.js';
 import { followShape } from '../follow-shape.js';
 import { MEDIA_EVENTS } from '../media-events.js';
 import { growPauseMs, Pauses } from '../pause.js';
 import { playbackNeedMs } from '../playback-need.js';
+import { bringBack, findEdgeDistance, findFarDistance, type ReturnPlace } from './bring-back.js';
 import type { Deck, DeckEventType, DeckFactory, DeckPlayer } from './deck.js';
 import { DeckMedia } from './deck-media.js';
 import { diagnose } from './diagnose.js';
 import { listenForReturn } from './listen-for-return.js';
-import { reloadInPlace } from './reload-in-place.js';
+import { preparePatiently } from './prepare-patiently.js';
 import { Stage } from './stage.js';
 
 /**
@@ -43,18 +43,8 @@ export class ExchangeEngine implements Engine {
     this.#settings = settings;
     this.#factory = createFactory(() => this.#settings);
     this.#ready = new Promise((resolve) => (this.#becomeReady = resolve));
-    this.media = new DeckMedia(
-      {
-        currentTime: startSeconds,
-        duration: NaN,
-        paused: true,
-        ended: false,
-        volume: 1,
-        muted: settings.muted,
-        playbackRate: 1,
-        loop: settings.loop,
-      },
-      () => this.#play(),
+    this.media = new DeckMedia({ startSeconds, muted: settings.muted, loop: settings.loop }, () =>
+      this.#play(),
     );
     this.#stage = new Stage(
       this.media,
@@ -117,17 +107,7 @@ export class ExchangeEngine implements Engine {
 
   async #start(): Promise<void> {
     const { signal } = this.#end;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await this.#factory.prepare(signal);
-        break;
-      } catch (error) {
-        if (signal.aborted) return;
-        if (error instanceof SignedStreamError) this.#options.report(error);
-        await this.#pauses.wait(growPauseMs(attempt), signal);
-      }
-    }
-    this.#options.report(undefined);
+    await preparePatiently(this.#factory, this.#pauses, this.#options.report, signal);
     if (!signal.aborted) await this.#rebuild();
   }
 
@@ -177,29 +157,44 @@ export class ExchangeEngine implements Engine {
       return;
     }
     if (type === 'pause' || type === 'playing') this.#hasStarted = true;
-    if (this.#deaths > 0 && (type === 'playing' || type === 'canplay')) {
-      this.#deaths = 0;
-      this.#options.report(undefined);
-    }
+    if (type === 'playing' || type === 'canplay') this.#noteLife();
     this.media.receive(type);
     if (type === 'play') void this.#renewIfDead();
+    // No pause is for who has nothing to play any more.
+    if (type === 'waiting' && this.#isOver(deck)) this.#pauses.cutShort();
     // One that came while it was paused, or was not needed then, may be needed now.
     if (this.#isDue()) void this.#renew();
   }
 
+  #noteLife(): void {
+    if (this.#deaths === 0) return;
+    this.#deaths = 0;
+    this.#options.report(undefined);
+  }
+
   /** A deck has stopped for good: its token ended, was refused, or the media is not there. */
   async #revive(deck: Deck): Promise<void> {
+    if (deck !== this.#stage.front) return;
     const { tokens, delivery, report } = this.#options;
     const { signal } = this.#end;
     const isOver = (): boolean => deck !== this.#stage.front || signal.aborted;
-    this.#exchange?.abort();
     if (!this.media.masked) {
       if (!this.media.paused) this.media.receive('waiting');
       this.media.mask();
     }
     this.#deaths += 1;
     const { isProven } = this.media;
-    const { isPinned } = this.#stage;
+    const { isPinned, behind } = this.#stage;
+    const fromEdgeSeconds = findEdgeDistance(deck);
+    // What its successor has loaded already need not be loaded again.
+    const isSucceeded = !isPinned && behind !== undefined && !this.#isOver(behind);
+    if (isSucceeded) this.#stage.promote();
+    this.#exchange?.abort();
+    if (isSucceeded) {
+      const from = { token: undefined, fromEdgeSeconds: findFarDistance(fromEdgeSeconds) };
+      await this.#runExchange((ended) => this.#restore(behind, from, ended));
+      return;
+    }
     let isRefused = false;
     let hasWorked = false;
     if (this.#deaths > 1 || tokens.remainingMs(deck.token) > 0) {
@@ -219,14 +214,12 @@ export class ExchangeEngine implements Engine {
     if (isRefused) await tokens.replace(deck.token, signal, hasWorked).catch(() => {});
     if (isOver()) return;
     // Another one could not have its full screen, or the sound that a gesture gave it.
-    if (this.#deaths === 1 && this.#stage.isPinned) await this.#reviveInPlace(deck);
-    else await this.#rebuild();
-  }
-
-  async #reviveInPlace(deck: Deck): Promise<void> {
-    await this.#runExchange(async (signal) => {
-      await this.#reloadInPlace(deck, await this.#options.tokens.fresh(signal), signal);
-    });
+    if (this.#deaths > 1 || !this.#stage.isPinned) await this.#rebuild();
+    else {
+      await this.#runExchange(async (ended) => {
+        await this.#restore(deck, { token: await tokens.fresh(ended), fromEdgeSeconds }, ended);
+      });
+    }
   }
 
   /** Whether what plays needs a newer token than its own, and there is one. */
@@ -234,7 +227,9 @@ export class ExchangeEngine implements Engine {
     const { front } = this.#stage;
     if (front === undefined || this.media.paused || this.media.masked) return false;
     const { tokens } = this.#options;
-    if (front.token === tokens.current()) return false;
+    // What has nothing to play yet is not to share its network with another one.
+    const isLoading = front.readyState < 2 && !this.#isOver(front);
+    if (isLoading || front.token === tokens.current()) return false;
     const neededForMs = this.neededForMs();
     return neededForMs > 0 && tokens.remainingMs(front.token) <= neededForMs;
   }
@@ -243,8 +238,11 @@ export class ExchangeEngine implements Engine {
   async #renewIfDead(): Promise<void> {
     const { front } = this.#stage;
     if (front === undefined || this.media.masked) return;
-    if (this.#options.tokens.remainingMs(front.token) > RETURN_MARGIN_MS) return;
-    await this.#renew();
+    if (this.#isOver(front)) await this.#renew();
+  }
+
+  #isOver(deck: Deck): boolean {
+    return this.#options.tokens.remainingMs(deck.token) <= RETURN_MARGIN_MS;
   }
 
   /** Exchanges the deck for one with the newest token. */
@@ -284,18 +282,20 @@ export class ExchangeEngine implements Engine {
     }
     // What did not succeed once is given no time for niceties.
     const hasTime = attempt === 0 && tokens.remainingMs(front.token) > UNHURRIED_MS;
+    const next = { token, hasTime, lifeMs: tokens.remainingMs(token) };
     const outcome = this.#stage.isPinned
       ? 'blocked'
-      : await this.#stage.takeOver(front, { token, hasTime }, signal);
+      : await this.#stage.takeOver(front, next, signal);
     // A newer token may have come while the one before was put to use.
     if (outcome === 'made') return this.#isDue();
     const isAlive = this.#stage.front === front && front.readyState > 0;
     if (outcome === 'needless' || !isAlive || signal.aborted) return false;
-    if (outcome === 'blocked' || tokens.remainingMs(front.token) <= RETURN_MARGIN_MS) {
-      await this.#reloadInPlace(front, token, signal);
+    const hasNothing = this.media.paused || front.readyState < 3;
+    if (outcome === 'blocked' || (hasNothing && this.#isOver(front))) {
+      await this.#restore(front, { token, fromEdgeSeconds: findEdgeDistance(front) }, signal);
       return false;
     }
-    // What plays has time left: the next attempt may find the network better.
+    // There is something to play yet: the next attempt may find the network better.
     await this.#pauses.wait(growPauseMs(attempt), signal);
     return !signal.aborted && !this.media.paused;
   }
@@ -307,19 +307,25 @@ export class ExchangeEngine implements Engine {
     await this.#rebuild();
   }
 
-  async #reloadInPlace(front: Deck, token: string, signal: AbortSignal): Promise<void> {
-    const { edgeSeconds, currentTime } = front;
+  /** Has the deck in front go on where there was nothing more to play. */
+  async #restore(front: Deck, from: ReturnPlace, signal: AbortSignal): Promise<void> {
     this.media.mask();
-    this.#expectWord(front);
-    const done = await reloadInPlace(front, token, {
+    clearTimeout(this.#silence);
+    // Whatever it says, it has not come back by then.
+    const limit = setTimeout(() => void this.#revive(front), LONGEST_RETURN_MS);
+    const done = await bringBack(front, {
+      ...from,
       held: () => this.media.snapshot(),
       isLive: this.media.isLive,
-      fromEdgeSeconds: edgeSeconds === undefined ? undefined : edgeSeconds - currentTime,
       isPaused: () => this.media.paused,
       signal,
     });
+    clearTimeout(limit);
     // What revives a dead one has the state that was held.
-    if (done) this.media.unmask();
+    if (!done) return;
+    if (front.readyState >= 3) this.#noteLife();
+    this.media.unmask();
+    if (this.media.isPlayPending) this.media.play().catch(() => {});
   }
 
   async #play(): Promise<void> {
@@ -333,6 +339,9 @@ export class ExchangeEngine implements Engine {
 
 /** A player that has told nothing by then is not going to. */
 const LONGEST_SILENCE_MS = 15_000;
+
+/** Loading anew, and a seek, on a network that is slow. */
+const LONGEST_RETURN_MS = 20_000;
 
 /** What has less than this to live is renewed when the viewer comes back to it. */
 const RETURN_MARGIN_MS = 3000;

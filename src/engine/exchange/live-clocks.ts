@@ -55,7 +55,7 @@ export class LiveClocks {
 }
 
 /** Who is no further from the edge gets there by itself, more or less. */
-const NEAR_EDGE_SECONDS = 30;
+export const NEAR_EDGE_SECONDS = 30;
 /** Comparing takes four seconds, a seek and a start as much again where the network is slow. */
 const NEAR_EDGE_PATIENCE_MS = 10_000;
 const LEAST_OF_OWN = 0.7;

@@ -2,6 +2,7 @@ import type { PlayerSettings } from '../engine.js';
 import type { Deck, DeckEventType, DeckFactory, DeckListener, DeckStart } from './deck.js';
 import type { DeckMedia } from './deck-media.js';
 import { edgeMoves } from './edge-moves.js';
+import type { PlayerHabits } from './player-habits.js';
 import { SoundWatch } from './sound-watch.js';
 import { runTakeover } from './takeover.js';
 import { LAST_SECONDS } from './takeover-plan.js';
@@ -21,6 +22,8 @@ interface NextToken {
   readonly token: string;
   /** Whether the one in front lasts for long enough to look for the best moment. */
   readonly hasTime: boolean;
+  /** How long the token lasts. */
+  readonly lifeMs: number;
 }
 
 /** Waits, or less long where the signal says so. */
@@ -74,6 +77,20 @@ export class Stage {
     return front;
   }
 
+  /** The deck that is being made ready, if one is. */
+  get behind(): Deck | undefined {
+    return this.#behind?.deck;
+  }
+
+  /** Puts the deck behind, as far as it has come, into the place of the one in front. */
+  promote(): void {
+    const [front, behind] = [this.#front, this.#behind];
+    if (front === undefined || behind === undefined) return;
+    this.#bringForward(front, behind.deck);
+    front.destroy();
+    behind.giveUp();
+  }
+
   /** Also the deck behind, which was made with the settings of then. */
   update({ controls, loop, title }: PlayerSettings): void {
     for (const deck of [this.#front, this.#behind?.deck]) {
@@ -87,13 +104,13 @@ export class Stage {
 
   /** Has the deck in front exchanged for one with another token. */
   async takeOver(front: Deck, next: NextToken, signal: AbortSignal): Promise<TakeoverOutcome> {
-    const { token, hasTime } = next;
+    const { token, hasTime, lifeMs } = next;
     if (this.#media.isLive && hasTime) await edgeMoves(front, signal);
     if (front !== this.#front || signal.aborted) return 'failed';
     const { isLive, volume } = this.#media;
     const behind = this.#create({
       token,
-      atSeconds: isLive ? 0 : findMeetingPoint(this.#media),
+      atSeconds: isLive ? 0 : findMeetingPoint(this.#media, this.#factory.habits),
       isNext: true,
       autoplay: false,
       muted: true,
@@ -108,7 +125,7 @@ export class Stage {
     // A frame whose page does not come tells nothing.
     this.#silence = setTimeout(giveUp, LONGEST_SILENCE_MS);
     signal.addEventListener('abort', giveUp, { once: true });
-    const options = { live: isLive, hasTime, habits: this.#factory.habits };
+    const options = { live: isLive, hasTime, lifeMs, habits: this.#factory.habits };
     const { done, tick } = runTakeover(front, behind, options, attempt.signal);
     this.#behind = { deck: behind, tick, giveUp };
     const isReady = await done;
@@ -119,7 +136,7 @@ export class Stage {
     // What has gone to full screen meanwhile keeps it.
     const isKept = isMeant && this.isPinned;
     const outcome = isKept ? 'blocked' : isMeant ? await this.#reveal(front, behind) : 'failed';
-    if (outcome !== 'made') behind.destroy();
+    if (behind !== this.#front) behind.destroy();
     return outcome !== 'made' && front.player.ended ? 'needless' : outcome;
   }
 
@@ -153,18 +170,11 @@ export class Stage {
 
   async #reveal(front: Deck, behind: Deck): Promise<'made' | 'blocked'> {
     const { volume, muted, paused, playbackRate } = this.#media;
-    const hadFocus = this.#isFocused(front);
     // Where it may, the deck in front stays until it is known that the other one may have sound.
     const stays = !muted && !paused && !this.#factory.mustGoFirst;
     if (behind.player.volume !== volume) behind.player.volume = volume;
     if (behind.player.playbackRate !== playbackRate) behind.player.playbackRate = playbackRate;
-    behind.node.inert = false;
-    behind.node.classList.remove('behind');
-    front.node.classList.add('behind');
-    this.#front = behind;
-    this.#media.show(behind);
-    this.#factory.shown?.(behind);
-    if (hadFocus) behind.node.focus({ preventScroll: true });
+    this.#bringForward(front, behind);
     if (stays) front.player.muted = true;
     else front.destroy();
     behind.player.muted = muted;
@@ -172,28 +182,35 @@ export class Stage {
     if (!paused && behind.player.paused) this.#media.play().catch(() => {});
     if (stays && (await this.#soundWatch.isBlocked(this.#wait))) {
       this.#soundBlocked = true;
-      this.#front = front;
-      this.#media.show(front);
-      this.#factory.shown?.(front);
-      front.node.classList.remove('behind');
+      this.#bringForward(behind, front);
       front.player.muted = muted;
-      if (hadFocus) front.node.focus({ preventScroll: true });
       return 'blocked';
     }
     front.destroy();
     return 'made';
   }
+
+  #bringForward(from: Deck, to: Deck): void {
+    const hadFocus = this.#isFocused(from);
+    to.node.inert = false;
+    to.node.classList.remove('behind');
+    from.node.classList.add('behind');
+    this.#front = to;
+    this.#media.show(to);
+    this.#factory.shown?.(to);
+    if (hadFocus) to.node.focus({ preventScroll: true });
+  }
 }
 
 /** Where what plays will be when the next deck is loaded, as it may have begun again by then. */
-function findMeetingPoint({ paused, currentTime, duration, loop }: DeckMedia): number {
-  const aheadSeconds = paused ? currentTime : currentTime + LOADING_SECONDS;
+function findMeetingPoint(media: DeckMedia, { loadingSeconds }: PlayerHabits): number {
+  const { paused, currentTime, duration, loop, playbackRate } = media;
+  const aheadSeconds = paused ? currentTime : currentTime + loadingSeconds * playbackRate;
   if (!(aheadSeconds > duration - LAST_SECONDS)) return aheadSeconds;
-  return loop ? Math.max(0, aheadSeconds - duration) : currentTime;
+  if (!loop) return currentTime;
+  const againSeconds = aheadSeconds % duration;
+  return againSeconds > duration - LAST_SECONDS ? 0 : againSeconds;
 }
-
-/** How far ahead the next deck is loaded: about as long as loading takes. */
-const LOADING_SECONDS = 1.5;
 
 /** A deck behind that has told nothing by then is not going to. */
 const LONGEST_SILENCE_MS = 8000;

@@ -1,14 +1,17 @@
 import type { Deck } from './deck.js';
 import { LiveClocks } from './live-clocks.js';
+import { listLoaded } from './loaded-ranges.js';
 import type { PlayerHabits } from './player-habits.js';
 import type { DeckReading, TakeoverStep } from './takeover-plan.js';
-import { planTakeover } from './takeover-plan.js';
+import { LOADED_SEEK_SECONDS, planTakeover } from './takeover-plan.js';
 
 export interface TakeoverOptions {
   /** A live stream: each deck counts time from where it began. */
   readonly live: boolean;
   /** Whether the token in front lasts until the clocks of a live stream are compared. */
   readonly hasTime: boolean;
+  /** How long the next token lasts. */
+  readonly lifeMs: number;
   readonly habits: PlayerHabits;
 }
 
@@ -20,20 +23,24 @@ export interface TakeoverOptions {
 export function runTakeover(
   front: Deck,
   behind: Deck,
-  { live, hasTime, habits }: TakeoverOptions,
+  { live, hasTime, lifeMs, habits }: TakeoverOptions,
   signal: AbortSignal,
 ): { readonly done: Promise<boolean>; readonly tick: () => void } {
   const beganAtMs = performance.now();
   const playbackRate = front.player.playbackRate || 1;
   let started = false;
   let startedAtMs = 0;
+  let firstStartAtMs: number | undefined;
   let movedAtMs: number | undefined;
   let measured = false;
   let gapAtStartSeconds = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let factor = 1;
   let seeking = false;
-  let seekLatencySeconds = SEEK_LATENCY_SECONDS;
+  let stopping = false;
+  let seekLatencySeconds = LOADED_SEEK_SECONDS;
+  let hasLoaded = false;
+  let goesOnAtMs = beganAtMs;
   let settle: (shown: boolean) => void = () => {};
   const done = new Promise<boolean>((resolve) => (settle = resolve));
 
@@ -55,12 +62,17 @@ export function runTakeover(
         expectMotion();
         measured = false;
         gapAtStartSeconds = gap();
+        firstStartAtMs ??= startedAtMs;
       }
       started = true;
-      behind.player.play().catch(() => finish(false));
+      behind.player.play().catch(() => {
+        // Whoever stops it again is not refused anything.
+        if (started) finish(false);
+      });
     }
     if (step.kind === 'pause' || step.kind === 'restart') {
       started = false;
+      stopping = true;
       behind.player.pause();
     }
     if (step.kind === 'rate') {
@@ -91,7 +103,7 @@ export function runTakeover(
     const seeked = (): void => {
       seeking = false;
       const tookSeconds = (performance.now() - beganAtSeekMs) / 1000;
-      seekLatencySeconds = Math.max(SEEK_LATENCY_SECONDS, tookSeconds + SEEK_MARGIN_SECONDS);
+      seekLatencySeconds = Math.max(seekLatencySeconds, tookSeconds + SEEK_MARGIN_SECONDS);
       expectMotion();
       // Where a seek ends says nothing of how long a start takes.
       measured = started;
@@ -100,12 +112,25 @@ export function runTakeover(
     };
     behind.player.addEventListener('seeked', seeked);
   };
+  /** How long loading takes is what a seek counts with, and the next deck. */
+  const noteLoading = (elapsedMs: number): void => {
+    if (hasLoaded || behind.readyState < 2) return;
+    hasLoaded = true;
+    seekLatencySeconds = Math.max(seekLatencySeconds, (elapsedMs / 1000) * SEEK_SHARE);
+    habits.noteLoading(elapsedMs / 1000);
+  };
   const tick = (): void => {
     const elapsedMs = performance.now() - beganAtMs;
     if (signal.aborted || elapsedMs > LONGEST_TAKEOVER_MS) {
       finish(false);
       return;
     }
+    noteLoading(elapsedMs);
+    // A frame stops some time after it is told to.
+    if (behind.player.paused || started) stopping = false;
+    // What stops for its network once it moves says nothing of how long a start takes.
+    if (started && movedAtMs !== undefined && behind.readyState < 3) measured = true;
+    if (front.player.paused || front.readyState >= 3) goesOnAtMs = performance.now();
     const isEdgeUnknown = clocks !== undefined && !clocks.look(front, behind, elapsedMs);
     // What starts before it is known where would have to be stopped again.
     if (!isEdgeUnknown && findOffset() === undefined) return;
@@ -113,7 +138,7 @@ export function runTakeover(
     act(
       planTakeover({
         front: read(front, findOffset() ?? 0, false),
-        behind: read(behind, 0, seeking),
+        behind: read(behind, 0, seeking || stopping),
         endSeconds: !live && front.player.duration > 0 ? front.player.duration : Infinity,
         playbackRate,
         started,
@@ -122,7 +147,9 @@ export function runTakeover(
         factor,
         startLatencySeconds: habits.startLatencySeconds,
         seekLatencySeconds,
-        elapsedMs,
+        stalledForMs: performance.now() - goesOnAtMs,
+        stockingMs: Math.min(LONGEST_STOCKING_MS, lifeMs * STOCKING_SHARE),
+        playingForMs: firstStartAtMs === undefined ? 0 : performance.now() - firstStartAtMs,
         isEdgeUnknown,
       }),
     );
@@ -145,14 +172,20 @@ export function runTakeover(
 function read(deck: Deck, offsetSeconds: number, seeking: boolean): DeckReading {
   const { paused, ended } = deck.player;
   const { readyState, currentTime } = deck;
-  return { timeSeconds: currentTime + offsetSeconds, paused, ended, readyState, seeking };
+  const loaded = listLoaded(deck.player.buffered, offsetSeconds);
+  return { timeSeconds: currentTime + offsetSeconds, paused, ended, readyState, seeking, loaded };
 }
 
 const TICK_MS = 50;
-/** What a seek is given at first, and beyond what the last one took. */
-const SEEK_LATENCY_SECONDS = 0.8;
+/** A seek has less to load than a new deck has, and what it gets too late is near enough for another. */
+const SEEK_SHARE = 0.5;
+/** What a seek is given beyond what the last one took. */
 const SEEK_MARGIN_SECONDS = 0.4;
 
+/** What has not come by then comes never; and what a token lasts is not for waiting. */
+const LONGEST_STOCKING_MS = 10_000;
+const STOCKING_SHARE = 0.1;
 /** A player that was told to play, and has said nothing since, is taken to move by then. */
 const LONGEST_START_MS = 1000;
-const LONGEST_TAKEOVER_MS = 20_000;
+/** Beyond the longest that a deck is loaded ahead, and a seek. */
+const LONGEST_TAKEOVER_MS = 45_000;

@@ -2,16 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeckMedia } from '../../../../src/engine/exchange/deck-media.js';
 import { FakeDeck } from '../../../support/fake-deck.js';
 
-const INITIAL = {
-  currentTime: 0,
-  duration: NaN,
-  paused: true,
-  ended: false,
-  volume: 1,
-  muted: false,
-  playbackRate: 1,
-  loop: false,
-};
+const INITIAL = { startSeconds: 0, muted: false, loop: false };
 
 describe('DeckMedia', () => {
   let media: DeckMedia;

@@ -37,6 +37,8 @@ interface BeginOptions {
   readonly paused?: boolean;
   readonly habits?: PlayerHabits;
   readonly hasTime?: boolean;
+  readonly aheadSeconds?: number;
+  readonly lifeMs?: number;
 }
 
 /** A deck that plays at 100 s, and one behind it that is loaded a little ahead. */
@@ -46,29 +48,29 @@ async function begin(
   signal = new AbortController().signal,
 ): Promise<Run> {
   const { rate = 1, live = false, paused = false, habits = new PlayerHabits(true) } = options;
-  const { hasTime = true } = options;
+  const { hasTime = true, aheadSeconds = paused ? 0 : 1.5, lifeMs = 60_000 } = options;
   const front = new FakeDeck(100);
   front.playbackRate = rate;
   await vi.advanceTimersByTimeAsync(1);
   if (!paused) await front.play();
   await vi.advanceTimersByTimeAsync(10);
   const beganAtMs = performance.now();
-  const behind = new FakeDeck(live ? 0 : front.currentTime + (paused ? 0 : 1.5), manners);
+  const behind = new FakeDeck(live ? 0 : front.currentTime + aheadSeconds, manners);
   behind.playbackRate = rate;
   let result: Result | undefined;
-  const { done, tick } = runTakeover(front, behind, { live, hasTime, habits }, signal);
+  const { done, tick } = runTakeover(front, behind, { live, hasTime, lifeMs, habits }, signal);
   for (const deck of [front, behind]) {
     for (const type of ['canplay', 'playing', 'seeked']) deck.addEventListener(type, tick);
   }
   const watch = async (): Promise<void> => {
     const shown = await done;
-    const aheadSeconds = front.paused ? 0 : SHOWING_SECONDS * rate;
-    const gapSeconds = front.currentTime + aheadSeconds - behind.currentTime;
+    const leadSeconds = front.paused ? 0 : SHOWING_SECONDS * rate;
+    const gapSeconds = front.currentTime + leadSeconds - behind.currentTime;
     result = { shown, afterMs: performance.now() - beganAtMs, gapSeconds, moves: behind.moves };
   };
   void watch();
   const finish = async (): Promise<Result> => {
-    for (let waited = 0; waited < 30_000; waited += 10) {
+    for (let waited = 0; waited < 60_000; waited += 10) {
       if (result !== undefined) return result;
       await vi.advanceTimersByTimeAsync(10);
     }
@@ -267,7 +269,7 @@ describe('runTakeover', () => {
     const run = await begin({ loadMs: 1e9 });
     const result = await run.finish();
     expect(result.shown).toBe(false);
-    expect(result.afterMs).toBeLessThan(21_000);
+    expect(result.afterMs).toBeLessThan(46_000);
     // What is left is the load that never happens.
     expect(vi.getTimerCount()).toBe(1);
   });
@@ -278,11 +280,99 @@ describe('runTakeover', () => {
     expect((await run.finish()).shown).toBe(false);
   });
 
+  describe('on a slow network', () => {
+    const LOAD_MS = 9000;
+
+    it('is loaded as far ahead as the one before it has taken to load, and a little more', async () => {
+      const habits = new PlayerHabits(true);
+      expect(habits.loadingSeconds).toBe(1.5);
+      await (await begin({ loadMs: LOAD_MS }, { habits })).finish();
+      expect(habits.loadingSeconds).toBeCloseTo(11.25, 1);
+      await (await begin({ loadMs: 1e9 }, { habits })).finish();
+      expect(habits.loadingSeconds).toBeCloseTo(11.25, 1);
+      await (await begin({ loadMs: 300 }, { habits })).finish();
+      expect(habits.loadingSeconds).toBe(1.5);
+    });
+
+    it('waits where it has been loaded far ahead, and does not load once more', async () => {
+      const run = await begin({ loadMs: LOAD_MS }, { aheadSeconds: 12 });
+      expect((await run.finish()).shown).toBe(true);
+      expect(run.behind.seeks).toBe(0);
+    });
+
+    it('goes to what it has loaded where it comes too late', async () => {
+      const run = await begin({ loadMs: LOAD_MS });
+      run.behind.loaded = [100, 112];
+      const result = await run.finish();
+      expect(result.shown).toBe(true);
+      expect(result.afterMs).toBeLessThan(LOAD_MS + 2500);
+      expect(run.behind.seeks).toBe(1);
+    });
+
+    it('is given time to load where it has loaded nothing of use', async () => {
+      const run = await begin({ loadMs: LOAD_MS, seekMs: 4000 });
+      run.behind.loaded = [100, 104];
+      expect((await run.finish()).shown).toBe(true);
+      expect(run.behind.seeks).toBe(1);
+    });
+
+    it('takes over only with as much to play as the one in front, or enough', async () => {
+      const run = await begin({ loadMs: 500 });
+      run.front.loaded = [90, 112];
+      run.behind.loaded = [100, 105];
+      await vi.advanceTimersByTimeAsync(4000);
+      expect(run.result()).toBeUndefined();
+      run.behind.loaded = [100, 112];
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(run.result()).toMatchObject({ shown: true, moves: true });
+    });
+
+    it('does not wait for that for longer than its token is for', async () => {
+      const run = await begin({ loadMs: 500 }, { lifeMs: 10_000 });
+      run.front.loaded = [90, 112];
+      run.behind.loaded = [100, 107];
+      await vi.advanceTimersByTimeAsync(4000);
+      expect(run.result()).toMatchObject({ shown: true, moves: true });
+    });
+
+    it.each([
+      ['that it has not loaded', [112, 118], 102.5],
+      ['a moment before what it has loaded', [102.55, 118], 102.56],
+    ])('meets one that has nothing to play where it stands, %s', async (_, loaded, atSeconds) => {
+      const run = await begin({ loadMs: LOAD_MS }, { aheadSeconds: 12 });
+      run.behind.loaded = [loaded[0] ?? 0, loaded[1] ?? 0];
+      await vi.advanceTimersByTimeAsync(2490);
+      run.front.stall();
+      expect(run.front.currentTime).toBeCloseTo(102.5, 1);
+      expect((await run.finish()).shown).toBe(true);
+      expect(run.behind.currentTime).toBeCloseTo(atSeconds, 1);
+    });
+
+    it('leaves one alone that has to wait for a moment only', async () => {
+      const run = await begin({ loadMs: 1000 }, { aheadSeconds: 4 });
+      await vi.advanceTimersByTimeAsync(1500);
+      run.front.stall();
+      await vi.advanceTimersByTimeAsync(300);
+      run.front.readyState = 4;
+      await run.front.play();
+      expect((await run.finish()).shown).toBe(true);
+      expect(run.behind.seeks).toBe(0);
+    });
+  });
+
   it('shows a live stream as soon as it moves, wherever it stands', async () => {
     const run = await begin({ loadMs: 800, playMs: 300 }, { live: true });
     const result = await run.finish();
     expect(result).toMatchObject({ shown: true, moves: true });
     expect(run.behind.seeks).toBe(0);
+  });
+
+  it('shows a live stream where the one in front has nothing to play any more', async () => {
+    const run = await begin({ loadMs: 3000, playMs: 300 }, { live: true, hasTime: false });
+    run.front.stall();
+    const result = await run.finish();
+    expect(result).toMatchObject({ shown: true, moves: true });
+    expect(run.behind.starts).toBe(1);
   });
 
   describe('with a live stream whose edge is told', () => {

@@ -1,27 +1,35 @@
 import type { Deck, DeckPlayer } from './deck.js';
 import type { DeckSnapshot } from './deck-media.js';
+import { NEAR_EDGE_SECONDS } from './live-clocks.js';
+import { findNearestLoaded, listLoaded } from './loaded-ranges.js';
 import { nextEvent } from './next-event.js';
 
-/** What a deck is brought back to, and what may change on the way. */
-export interface ReloadOptions {
-  readonly held: () => DeckSnapshot;
-  readonly isLive: boolean;
+/** Where a deck goes on, and by which token. */
+export interface ReturnPlace {
+  /** Loaded first, in the place of the deck's own; without one it goes on with what it has. */
+  readonly token: string | undefined;
   /** How far from the edge a live stream was watched; `undefined` takes it up at the edge. */
   readonly fromEdgeSeconds: number | undefined;
+}
+
+/** What a deck is brought back to, and what may change on the way. */
+export interface BringBackOptions extends ReturnPlace {
+  readonly held: () => DeckSnapshot;
+  readonly isLive: boolean;
   readonly isPaused: () => boolean;
   /** Aborted also when it dies. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Gives a deck another token in its place, and brings it back to where it stood.
+ * Brings a deck to where the viewer was when there was nothing more to play, with another token if
+ * need be.
  *
  * @returns false where it died of it
  */
-export async function reloadInPlace(
+export async function bringBack(
   deck: Deck,
-  token: string,
-  { held, isLive, fromEdgeSeconds, isPaused, signal }: ReloadOptions,
+  { token, held, isLive, fromEdgeSeconds, isPaused, signal }: BringBackOptions,
 ): Promise<boolean> {
   const { player } = deck;
   const stoodAtSeconds = held().currentTime;
@@ -34,21 +42,25 @@ export async function reloadInPlace(
   };
   const next = (type: string): Promise<void> => nextEvent(player, [type, 'error'], signal);
   const loaded = next('loadedmetadata');
-  deck.reload(token);
-  await loaded;
+  if (token !== undefined) deck.reload(token);
+  if (deck.readyState < 1) await loaded;
   if (signal.aborted) return false;
   // A player that was to begin by itself does so with every token.
   if (isPaused()) player.pause();
   const restored = held();
   restore(player, restored);
   if (findPlace() === undefined) {
-    if (isPaused()) await next('canplay');
+    if (isPaused() && deck.readyState < 3) await next('canplay');
   } else {
     let wantedSeconds: number;
     do {
       wantedSeconds = held().currentTime;
+      const place = findNearestLoaded(listLoaded(player.buffered), findPlace() ?? 0);
+      // What loaded ahead of the viewer may be there already.
+      const isThere = Math.abs(place - deck.currentTime) < THERE_SECONDS;
+      if (isThere && token === undefined && deck.readyState >= 2) break;
       const sought = next('seeked');
-      deck.seek(findPlace() ?? 0);
+      deck.seek(place);
       await sought;
     } while (wantedSeconds !== held().currentTime && !signal.aborted);
   }
@@ -70,9 +82,25 @@ function restore(player: DeckPlayer, wanted: DeckSnapshot, known?: DeckSnapshot)
   }
 }
 
+/** How far from the live edge a deck stands; `undefined` where it tells no edge. */
+export function findEdgeDistance({ edgeSeconds, currentTime }: Deck): number | undefined {
+  return edgeSeconds === undefined ? undefined : edgeSeconds - currentTime;
+}
+
+/**
+ * The same of a deck that has died, for the one after it: the edge it knew is old, and near it a deck
+ * finds its place by itself.
+ */
+export function findFarDistance(fromEdgeSeconds: number | undefined): number | undefined {
+  return (fromEdgeSeconds ?? 0) > NEAR_EDGE_SECONDS ? fromEdgeSeconds : undefined;
+}
+
 /** Where a live stream is to be taken up, by the deck's new clock. */
 function toPlace(deck: Deck, fromEdgeSeconds: number | undefined): number | undefined {
   const { edgeSeconds } = deck;
   if (edgeSeconds === undefined || fromEdgeSeconds === undefined) return undefined;
   return Math.max(0, edgeSeconds - fromEdgeSeconds);
 }
+
+/** So near to its place a deck is not sought any nearer. */
+const THERE_SECONDS = 0.25;

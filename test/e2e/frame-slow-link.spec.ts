@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test';
+import {
+  beginsExchange,
+  countFrames,
+  exchangesFrames,
+  findFrontFrame,
+  openFrame,
+} from './support/frames.js';
+import { SIGNS_OF_A_SWAP, type Player } from './support/player.js';
+import { expect, test } from './support/site-test.js';
+
+test.beforeEach(({ site }) => {
+  site.lifetimeSeconds = 60;
+});
+
+test('a swap of frames is not noticed on a link that hardly carries the video', async ({
+  page,
+  site,
+}) => {
+  const { player, traffic } = await openFrame(page, site);
+  await player.reaches(3);
+  site.stream.link.kbps = 300;
+  await player.forgetEvents();
+  await player.run((element) => element.renewToken());
+  await exchangesFrames(player, traffic, 2);
+  await player.playsOn(3);
+
+  // One frame was enough, and it was there in time.
+  expect(traffic.list('player')).toHaveLength(2);
+  expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+  expect(await player.largestStepBack()).toBeLessThan(0.05);
+  expect(traffic.refusals()).toEqual([]);
+});
+
+/** The player that a viewer sees has nothing more to play. */
+async function runDry(page: Page, player: Player): Promise<void> {
+  const front = await findFrontFrame(page, player);
+  await front.evaluate(() => {
+    const video = document.querySelector('video');
+    Object.defineProperty(video, 'error', { value: { code: MediaError.MEDIA_ERR_NETWORK } });
+    video?.dispatchEvent(new Event('error'));
+  });
+}
+
+test('what the next frame has loaded is used when the one in front has nothing more', async ({
+  page,
+  site,
+}) => {
+  const { player, traffic } = await openFrame(page, site);
+  await player.reaches(2);
+  // It takes its time, so that the one in front does not last until then.
+  site.stream.link.latencyMs = 400;
+  await player.forgetEvents();
+  await player.run((element) => element.renewToken());
+  await beginsExchange(player);
+  const at = await player.position();
+  await runDry(page, player);
+  await expect.poll(() => countFrames(player)).toBe(1);
+  await player.reaches(at + 2);
+
+  expect(traffic.list('player')).toHaveLength(2);
+  expect(await player.eventNames('error', 'pause', 'emptied', 'tokenerror')).toEqual([]);
+  expect(await player.largestStepBack()).toBeLessThan(0.5);
+  expect(await player.run((element) => element.paused)).toBe(false);
+});
