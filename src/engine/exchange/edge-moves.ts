@@ -4,10 +4,12 @@ import type { Deck } from './deck.js';
  * Resolves when a player learns of a new segment of its live stream. Another one that is loaded then
  * knows of the same segment at first, so that their edges can be told to be the same. Where the edge
  * is not told, or does not move, nothing is waited for in vain.
+ *
+ * @param tokenMs how long the player's token lasts: without one it learns of nothing
  */
-export function edgeMoves(deck: Deck, signal: AbortSignal): Promise<void> {
+export function edgeMoves(deck: Deck, tokenMs: number, signal: AbortSignal): Promise<void> {
   const { edgeSeconds } = deck;
-  if (edgeSeconds === undefined || signal.aborted) return Promise.resolve();
+  if (edgeSeconds === undefined || signal.aborted || tokenMs <= 0) return Promise.resolve();
   return new Promise((resolve) => {
     const end = (): void => {
       clearInterval(timer);
@@ -18,7 +20,7 @@ export function edgeMoves(deck: Deck, signal: AbortSignal): Promise<void> {
     const timer = setInterval(() => {
       if ((deck.edgeSeconds ?? 0) > edgeSeconds + LEAST_MOVE_SECONDS) end();
     }, LOOK_EVERY_MS);
-    const limit = setTimeout(end, LONGEST_WAIT_MS);
+    const limit = setTimeout(end, Math.min(tokenMs, LONGEST_WAIT_MS));
     signal.addEventListener('abort', end, { once: true });
   });
 }

@@ -6,7 +6,13 @@
  */
 export class EdgeOffset {
   readonly #seen = new Map<number, number>();
+  readonly #looks: number;
   #count = 0;
+
+  /** @param looks how often it is looked at before it is told */
+  constructor(looks: number) {
+    this.#looks = looks;
+  }
 
   /** Takes note of what the edge is by the one clock, less what it is by the other. */
   note(seconds: number): void {
@@ -17,7 +23,7 @@ export class EdgeOffset {
 
   /** In seconds; `undefined` until it has been looked at long enough. */
   get seconds(): number | undefined {
-    if (this.#count < ENOUGH) return undefined;
+    if (this.#count < this.#looks) return undefined;
     let commonest = 0;
     let most = 0;
     for (const [rounded, count] of this.#seen) {
@@ -28,5 +34,3 @@ export class EdgeOffset {
 }
 
 const STEP_SECONDS = 0.02;
-/** Looks, twenty a second: about as long as a segment. */
-const ENOUGH = 80;

@@ -281,8 +281,8 @@ export class ExchangeEngine implements Engine {
       return false;
     }
     // What did not succeed once is given no time for niceties.
-    const hasTime = attempt === 0 && tokens.remainingMs(front.token) > UNHURRIED_MS;
-    const next = { token, hasTime, lifeMs: tokens.remainingMs(token) };
+    const restMs = attempt === 0 ? tokens.remainingMs(front.token) : 0;
+    const next = { token, restMs, lifeMs: tokens.remainingMs(token) };
     const outcome = this.#stage.isPinned
       ? 'blocked'
       : await this.#stage.takeOver(front, next, signal);
@@ -345,6 +345,3 @@ const LONGEST_RETURN_MS = 20_000;
 
 /** What has less than this to live is renewed when the viewer comes back to it. */
 const RETURN_MARGIN_MS = 3000;
-
-/** As long as finding the best moment of a live stream, and taking over then, may last. */
-const UNHURRIED_MS = 30_000;

@@ -13,16 +13,17 @@ interface LiveReading {
  * and only the live edge is the same for both.
  */
 export class LiveClocks {
-  readonly #edges = new EdgeOffset();
-  readonly #hasTime: boolean;
+  readonly #edges: EdgeOffset;
+  readonly #patienceMs: number;
   /** How far from the edge the player behind goes by itself. */
   #ownSeconds: number | undefined;
   /** How far from it the one in front is at most, as it learns of new segments. */
   #frontSeconds = 0;
 
-  /** @param hasTime whether there is time to compare them near the edge, too */
+  /** @param hasTime whether both have a token for as long as comparing them well takes */
   constructor(hasTime: boolean) {
-    this.#hasTime = hasTime;
+    this.#edges = new EdgeOffset(hasTime ? LOOKS : HURRIED_LOOKS);
+    this.#patienceMs = hasTime ? NEAR_EDGE_PATIENCE_MS : HURRIED_PATIENCE_MS;
   }
 
   /** What the clock behind is ahead of the one in front; `undefined` until that is known. */
@@ -41,7 +42,7 @@ export class LiveClocks {
     if (front.edgeSeconds === undefined) return false;
     const distanceSeconds = front.edgeSeconds - front.currentTime;
     const isFarBack = distanceSeconds > NEAR_EDGE_SECONDS;
-    if (!isFarBack && (!this.#hasTime || elapsedMs > NEAR_EDGE_PATIENCE_MS)) return false;
+    if (!isFarBack && elapsedMs > this.#patienceMs) return false;
     // Asking for it too early harms some players.
     const { edgeSeconds } = behind;
     if (edgeSeconds === undefined) return false;
@@ -58,4 +59,10 @@ export class LiveClocks {
 export const NEAR_EDGE_SECONDS = 30;
 /** Comparing takes four seconds, a seek and a start as much again where the network is slow. */
 const NEAR_EDGE_PATIENCE_MS = 10_000;
+/** What the one in front has left to play when its token is over. */
+const HURRIED_PATIENCE_MS = 6000;
+/** Twenty a second: about as long as a segment, so that both learn of the same ones. */
+const LOOKS = 80;
+/** Just after both have learned of one, this is enough, and the one in front learns of no more. */
+const HURRIED_LOOKS = 15;
 const LEAST_OF_OWN = 0.7;

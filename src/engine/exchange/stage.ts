@@ -20,8 +20,8 @@ export type TakeoverOutcome =
 
 interface NextToken {
   readonly token: string;
-  /** Whether the one in front lasts for long enough to look for the best moment. */
-  readonly hasTime: boolean;
+  /** How long the token of the one in front lasts, where there is time to look for the best moment. */
+  readonly restMs: number;
   /** How long the token lasts. */
   readonly lifeMs: number;
 }
@@ -104,8 +104,12 @@ export class Stage {
 
   /** Has the deck in front exchanged for one with another token. */
   async takeOver(front: Deck, next: NextToken, signal: AbortSignal): Promise<TakeoverOutcome> {
-    const { token, hasTime, lifeMs } = next;
-    if (this.#media.isLive && hasTime) await edgeMoves(front, signal);
+    const { token, restMs, lifeMs } = next;
+    const hasTime = restMs > UNHURRIED_MS;
+    const { isLive: isKnown, mayBeLive } = this.#media;
+    // Whether it is live shows as soon as its edge moves; a video has to wait for that in vain.
+    const unknownMs = mayBeLive ? Math.min(restMs - TAKEOVER_MS, SEGMENT_MS) : 0;
+    await edgeMoves(front, isKnown ? restMs : unknownMs, signal);
     if (front !== this.#front || signal.aborted) return 'failed';
     const { isLive, volume } = this.#media;
     const behind = this.#create({
@@ -211,6 +215,15 @@ function findMeetingPoint(media: DeckMedia, { loadingSeconds }: PlayerHabits): n
   const againSeconds = aheadSeconds % duration;
   return againSeconds > duration - LAST_SECONDS ? 0 : againSeconds;
 }
+
+/** As long as finding the best moment of a live stream, and taking over then, may last. */
+const UNHURRIED_MS = 30_000;
+
+/** What an exchange takes where the network is good. */
+const TAKEOVER_MS = 2500;
+
+/** A stream's usual segment, with some time to learn of it. */
+const SEGMENT_MS = 5000;
 
 /** A deck behind that has told nothing by then is not going to. */
 const LONGEST_SILENCE_MS = 8000;

@@ -179,4 +179,4 @@ const STOCK_SECONDS = 4;
 /** As far ahead a deck behind may be that has loaded as much as the one in front. */
 const LESS_SECONDS = 0.3;
 /** A player that has had nothing to play for so long is not about to go on. */
-const STALL_MS = 500;
+export const STALL_MS = 500;

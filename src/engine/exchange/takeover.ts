@@ -3,7 +3,7 @@ import { LiveClocks } from './live-clocks.js';
 import { listLoaded } from './loaded-ranges.js';
 import type { PlayerHabits } from './player-habits.js';
 import type { DeckReading, TakeoverStep } from './takeover-plan.js';
-import { LOADED_SEEK_SECONDS, planTakeover } from './takeover-plan.js';
+import { LOADED_SEEK_SECONDS, planTakeover, STALL_MS } from './takeover-plan.js';
 
 export interface TakeoverOptions {
   /** A live stream: each deck counts time from where it began. */
@@ -131,9 +131,11 @@ export function runTakeover(
     // What stops for its network once it moves says nothing of how long a start takes.
     if (started && movedAtMs !== undefined && behind.readyState < 3) measured = true;
     if (front.player.paused || front.readyState >= 3) goesOnAtMs = performance.now();
-    const isEdgeUnknown = clocks !== undefined && !clocks.look(front, behind, elapsedMs);
-    // What starts before it is known where would have to be stopped again.
-    if (!isEdgeUnknown && findOffset() === undefined) return;
+    const isCompared = clocks === undefined || clocks.look(front, behind, elapsedMs);
+    const stalledForMs = performance.now() - goesOnAtMs;
+    // What starts before it is known where would have to be stopped again; but somebody waits now.
+    if (isCompared && findOffset() === undefined && stalledForMs <= STALL_MS) return;
+    const isEdgeUnknown = !isCompared || findOffset() === undefined;
     if (movedAtMs === undefined && performance.now() - startedAtMs > LONGEST_START_MS) onPlaying();
     act(
       planTakeover({
@@ -147,7 +149,7 @@ export function runTakeover(
         factor,
         startLatencySeconds: habits.startLatencySeconds,
         seekLatencySeconds,
-        stalledForMs: performance.now() - goesOnAtMs,
+        stalledForMs,
         stockingMs: Math.min(LONGEST_STOCKING_MS, lifeMs * STOCKING_SHARE),
         playingForMs: firstStartAtMs === undefined ? 0 : performance.now() - firstStartAtMs,
         isEdgeUnknown,

@@ -14,12 +14,13 @@ describe('edgeMoves', () => {
   async function begin(
     edgeSeconds: number | undefined,
     signal = new AbortController().signal,
+    tokenMs = Infinity,
   ): Promise<{ deck: FakeDeck; afterMs: () => number | undefined }> {
     const deck = new FakeDeck(100);
     deck.edgeAtSeconds = edgeSeconds;
     const beganAtMs = performance.now();
     let afterMs: number | undefined;
-    void edgeMoves(deck, signal).then(() => (afterMs = performance.now() - beganAtMs));
+    void edgeMoves(deck, tokenMs, signal).then(() => (afterMs = performance.now() - beganAtMs));
     await vi.advanceTimersByTimeAsync(0);
     return { deck, afterMs: () => afterMs };
   }
@@ -42,6 +43,14 @@ describe('edgeMoves', () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect(afterMs()).toBeLessThan(10_000);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('does not wait for longer than the token lasts', async () => {
+    const { signal } = new AbortController();
+    expect((await begin(120, signal, 0)).afterMs()).toBe(0);
+    const { afterMs } = await begin(120, signal, 3000);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(afterMs()).toBe(3000);
   });
 
   it('ends with its signal, also where that has been given before', async () => {

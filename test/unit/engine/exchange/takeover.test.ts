@@ -413,14 +413,25 @@ describe('runTakeover', () => {
       expect(Math.abs(gapSeconds + OFFSET_SECONDS)).toBeLessThan(0.05);
     });
 
-    it.each([
-      ['the token does not last for more', -3, 14, { hasTime: false }],
-      ['the viewer has come too near to it', -5, 7, {}],
-    ])('leaves it at where the player goes by itself where %s', async (_, at, from, options) => {
-      const run = await beginLive(at, { fromEdgeSeconds: from, ...options });
-      expect((await run.finish()).shown).toBe(true);
-      expect(run.behind.seeks).toBe(0);
+    it('goes on where the viewer is near the edge, with a token that is over soon', async () => {
+      const run = await beginLive(-3, { fromEdgeSeconds: 14, hasTime: false });
+      const { shown, gapSeconds, afterMs } = await run.finish();
+      expect(shown).toBe(true);
+      expect(Math.abs(gapSeconds + OFFSET_SECONDS)).toBeLessThan(0.05);
+      expect(afterMs).toBeLessThan(4000);
     });
+
+    it.each([
+      ['the token does not last for more', -3, 14, { hasTime: false }, { loadMs: 7000 }],
+      ['the viewer has come too near to it', -5, 7, {}, {}],
+    ])(
+      'leaves it at where the player goes by itself where %s',
+      async (_, at, from, options, manners) => {
+        const run = await beginLive(at, { fromEdgeSeconds: from, ...options }, manners);
+        expect((await run.finish()).shown).toBe(true);
+        expect(run.behind.seeks).toBe(0);
+      },
+    );
 
     it('leaves it at that, too, with a player that is slow to seek', async () => {
       const run = await beginLive(-3, { fromEdgeSeconds: 14 }, { seekMs: 9000 });
