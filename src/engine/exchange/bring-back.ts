@@ -82,9 +82,13 @@ function restore(player: DeckPlayer, wanted: DeckSnapshot, known?: DeckSnapshot)
   }
 }
 
-/** How far from the live edge a deck stands; `undefined` where it tells no edge. */
-export function findEdgeDistance({ edgeSeconds, currentTime }: Deck): number | undefined {
-  return edgeSeconds === undefined ? undefined : edgeSeconds - currentTime;
+/**
+ * How far from the live edge a deck stands; `undefined` where it tells no edge. A deck of a video is
+ * not even asked.
+ */
+export function findEdgeDistance(deck: Deck, isLive: boolean): number | undefined {
+  const edgeSeconds = isLive ? deck.edgeSeconds : undefined;
+  return edgeSeconds === undefined ? undefined : edgeSeconds - deck.currentTime;
 }
 
 /**

@@ -63,6 +63,8 @@ export interface DeckFactory {
   readonly startsOver: boolean;
   /** Whether a deck has to be gone before the next one may sound. */
   readonly mustGoFirst: boolean;
+  /** Whether a live stream tells from the start that it has no end. */
+  readonly tellsLive: boolean;
   readonly habits: PlayerHabits;
   /** Resolves when decks can be made. */
   prepare(signal: AbortSignal): Promise<void>;

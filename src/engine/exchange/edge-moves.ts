@@ -8,8 +8,9 @@ import type { Deck } from './deck.js';
  * @param tokenMs how long the player's token lasts: without one it learns of nothing
  */
 export function edgeMoves(deck: Deck, tokenMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || tokenMs <= 0) return Promise.resolve();
   const { edgeSeconds } = deck;
-  if (edgeSeconds === undefined || signal.aborted || tokenMs <= 0) return Promise.resolve();
+  if (edgeSeconds === undefined) return Promise.resolve();
   return new Promise((resolve) => {
     const end = (): void => {
       clearInterval(timer);
@@ -18,7 +19,10 @@ export function edgeMoves(deck: Deck, tokenMs: number, signal: AbortSignal): Pro
       resolve();
     };
     const timer = setInterval(() => {
-      if ((deck.edgeSeconds ?? 0) > edgeSeconds + LEAST_MOVE_SECONDS) end();
+      const hasMoved = (deck.edgeSeconds ?? 0) > edgeSeconds + LEAST_MOVE_SECONDS;
+      // What has nothing to play is not to wait for what it does not learn of.
+      const hasNothing = !deck.player.paused && deck.readyState < 3;
+      if (hasMoved || hasNothing) end();
     }, LOOK_EVERY_MS);
     const limit = setTimeout(end, Math.min(tokenMs, LONGEST_WAIT_MS));
     signal.addEventListener('abort', end, { once: true });

@@ -167,7 +167,8 @@ export class ExchangeEngine implements Engine {
   }
 
   #noteLife(): void {
-    if (this.#deaths === 0) return;
+    // What is being brought back lives only when it is where it was.
+    if (this.#deaths === 0 || this.media.masked) return;
     this.#deaths = 0;
     this.#options.report(undefined);
   }
@@ -185,15 +186,14 @@ export class ExchangeEngine implements Engine {
     this.#deaths += 1;
     const { isProven } = this.media;
     const { isPinned, behind } = this.#stage;
-    const fromEdgeSeconds = findEdgeDistance(deck);
+    const fromEdgeSeconds = findEdgeDistance(deck, this.media.isLive);
     // What its successor has loaded already need not be loaded again.
     const isSucceeded = !isPinned && behind !== undefined && !this.#isOver(behind);
     if (isSucceeded) this.#stage.promote();
     this.#exchange?.abort();
     if (isSucceeded) {
       const from = { token: undefined, fromEdgeSeconds: findFarDistance(fromEdgeSeconds) };
-      await this.#runExchange((ended) => this.#restore(behind, from, ended));
-      return;
+      return this.#runExchange((ended) => this.#restore(behind, from, ended));
     }
     let isRefused = false;
     let hasWorked = false;
@@ -273,11 +273,13 @@ export class ExchangeEngine implements Engine {
   /** @returns whether to try (again) */
   async #tryToRenew(attempt: number, signal: AbortSignal): Promise<boolean> {
     const { tokens } = this.#options;
+    const hadEnded = this.media.ended;
     const token = await tokens.fresh(signal);
     const { front } = this.#stage;
     if (front === undefined || front.token === token) return false;
     if (front.player.ended) {
-      await this.#rewind();
+      // What came to its end meanwhile stays there.
+      if (hadEnded || this.media.isPlayPending) await this.#rewind();
       return false;
     }
     // What did not succeed once is given no time for niceties.
@@ -292,7 +294,8 @@ export class ExchangeEngine implements Engine {
     if (outcome === 'needless' || !isAlive || signal.aborted) return false;
     const hasNothing = this.media.paused || front.readyState < 3;
     if (outcome === 'blocked' || (hasNothing && this.#isOver(front))) {
-      await this.#restore(front, { token, fromEdgeSeconds: findEdgeDistance(front) }, signal);
+      const fromEdgeSeconds = findEdgeDistance(front, this.media.isLive);
+      await this.#restore(front, { token, fromEdgeSeconds }, signal);
       return false;
     }
     // There is something to play yet: the next attempt may find the network better.
@@ -323,8 +326,8 @@ export class ExchangeEngine implements Engine {
     clearTimeout(limit);
     // What revives a dead one has the state that was held.
     if (!done) return;
-    if (front.readyState >= 3) this.#noteLife();
     this.media.unmask();
+    if (front.readyState >= 3) this.#noteLife();
     if (this.media.isPlayPending) this.media.play().catch(() => {});
   }
 

@@ -108,7 +108,9 @@ export class Stage {
     const hasTime = restMs > UNHURRIED_MS;
     const { isLive: isKnown, mayBeLive } = this.#media;
     // Whether it is live shows as soon as its edge moves; a video has to wait for that in vain.
-    const unknownMs = mayBeLive ? Math.min(restMs - TAKEOVER_MS, SEGMENT_MS) : 0;
+    const takeoverMs = TAKEOVER_MS + this.#factory.habits.loadingSeconds * 1000;
+    const isUnknown = mayBeLive && !this.#factory.tellsLive;
+    const unknownMs = isUnknown ? Math.min(restMs - takeoverMs, SEGMENT_MS) : 0;
     await edgeMoves(front, isKnown ? restMs : unknownMs, signal);
     if (front !== this.#front || signal.aborted) return 'failed';
     const { isLive, volume } = this.#media;
@@ -219,8 +221,8 @@ function findMeetingPoint(media: DeckMedia, { loadingSeconds }: PlayerHabits): n
 /** As long as finding the best moment of a live stream, and taking over then, may last. */
 const UNHURRIED_MS = 30_000;
 
-/** What an exchange takes where the network is good. */
-const TAKEOVER_MS = 2500;
+/** What an exchange takes beyond loading. */
+const TAKEOVER_MS = 1000;
 
 /** A stream's usual segment, with some time to learn of it. */
 const SEGMENT_MS = 5000;

@@ -41,6 +41,7 @@ export function runTakeover(
   let seekLatencySeconds = LOADED_SEEK_SECONDS;
   let hasLoaded = false;
   let goesOnAtMs = beganAtMs;
+  let stoodAtSeconds = -1;
   let settle: (shown: boolean) => void = () => {};
   const done = new Promise<boolean>((resolve) => (settle = resolve));
 
@@ -130,7 +131,12 @@ export function runTakeover(
     if (behind.player.paused || started) stopping = false;
     // What stops for its network once it moves says nothing of how long a start takes.
     if (started && movedAtMs !== undefined && behind.readyState < 3) measured = true;
-    if (front.player.paused || front.readyState >= 3) goesOnAtMs = performance.now();
+    // A player may also stand still with something to play.
+    const { currentTime } = front;
+    if (front.player.paused || (front.readyState >= 3 && currentTime !== stoodAtSeconds)) {
+      goesOnAtMs = performance.now();
+    }
+    stoodAtSeconds = currentTime;
     const isCompared = clocks === undefined || clocks.look(front, behind, elapsedMs);
     const stalledForMs = performance.now() - goesOnAtMs;
     // What starts before it is known where would have to be stopped again; but somebody waits now.

@@ -22,6 +22,7 @@ export function createIframeEngine(options: EngineOptions): Engine {
 
 class FrameFactory implements DeckFactory {
   readonly startsOver = true;
+  readonly tellsLive = false;
   /**
    * Chromium mixes the sound of frames that share a process in the first one that sounded. When that
    * frame goes while another one sounds, the other one's sound and clock stand still for good.

@@ -31,6 +31,7 @@ export function createNativeEngine(options: EngineOptions): Engine {
 
 class VideoFactory implements DeckFactory {
   readonly startsOver = false;
+  readonly tellsLive = true;
   readonly mustGoFirst = false;
   /** What WebKit does to change the speed is seen: a jolt, and at times a video that stands still. */
   readonly habits = new PlayerHabits(false, START_LATENCY_SECONDS);

@@ -47,10 +47,24 @@ describe('edgeMoves', () => {
 
   it('does not wait for longer than the token lasts', async () => {
     const { signal } = new AbortController();
-    expect((await begin(120, signal, 0)).afterMs()).toBe(0);
+    const over = await begin(120, signal, 0);
+    expect(over.afterMs()).toBe(0);
+    // Asking for it harms some players.
+    expect(over.deck.edgeQuestions).toBe(0);
     const { afterMs } = await begin(120, signal, 3000);
     await vi.advanceTimersByTimeAsync(20_000);
     expect(afterMs()).toBe(3000);
+  });
+
+  it('does not wait with a player that has nothing to play', async () => {
+    const { deck, afterMs } = await begin(120);
+    await deck.play();
+    deck.readyState = 4;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(afterMs()).toBe(undefined);
+    deck.stall();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(afterMs()).toBeLessThan(2200);
   });
 
   it('ends with its signal, also where that has been given before', async () => {

@@ -348,6 +348,16 @@ describe('runTakeover', () => {
       expect(run.behind.currentTime).toBeCloseTo(atSeconds, 1);
     });
 
+    it('meets one that stands still with something to play, too', async () => {
+      const run = await begin({ loadMs: 500 }, { aheadSeconds: 4 });
+      await vi.advanceTimersByTimeAsync(1000);
+      run.front.stall();
+      run.front.readyState = 4;
+      const { shown, afterMs } = await run.finish();
+      expect(shown).toBe(true);
+      expect(afterMs).toBeLessThan(2000);
+    });
+
     it('leaves one alone that has to wait for a moment only', async () => {
       const run = await begin({ loadMs: 1000 }, { aheadSeconds: 4 });
       await vi.advanceTimersByTimeAsync(1500);
