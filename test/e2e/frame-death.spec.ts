@@ -1,21 +1,9 @@
-import type { Page } from '@playwright/test';
-import { countFrames, exchangesFrames, findFrontFrame, openFrame } from './support/frames.js';
-import type { Player } from './support/player.js';
+import { countFrames, die, exchangesFrames, findFrontFrame, openFrame } from './support/frames.js';
 import { expect, test } from './support/site-test.js';
 
 test.beforeEach(({ site }) => {
   site.lifetimeSeconds = 3600;
 });
-
-/** The player in the frame stops for good, whatever it was. */
-async function die(page: Page, player: Player): Promise<void> {
-  const front = await findFrontFrame(page, player);
-  await front.evaluate(() => {
-    const video = document.querySelector('video');
-    Object.defineProperty(video, 'error', { value: { code: MediaError.MEDIA_ERR_DECODE } });
-    video?.dispatchEvent(new Event('error'));
-  });
-}
 
 test('a player that dies with a good token goes on with it, endpoint or not', async ({
   page,

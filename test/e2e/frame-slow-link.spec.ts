@@ -1,12 +1,5 @@
-import type { Page } from '@playwright/test';
-import {
-  beginsExchange,
-  countFrames,
-  exchangesFrames,
-  findFrontFrame,
-  openFrame,
-} from './support/frames.js';
-import { SIGNS_OF_A_SWAP, type Player } from './support/player.js';
+import { beginsExchange, countFrames, die, exchangesFrames, openFrame } from './support/frames.js';
+import { SIGNS_OF_A_SWAP } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 
 test.beforeEach(({ site }) => {
@@ -32,29 +25,19 @@ test('a swap of frames is not noticed on a link that hardly carries the video', 
   expect(traffic.refusals()).toEqual([]);
 });
 
-/** The player that a viewer sees has nothing more to play. */
-async function runDry(page: Page, player: Player): Promise<void> {
-  const front = await findFrontFrame(page, player);
-  await front.evaluate(() => {
-    const video = document.querySelector('video');
-    Object.defineProperty(video, 'error', { value: { code: MediaError.MEDIA_ERR_NETWORK } });
-    video?.dispatchEvent(new Event('error'));
-  });
-}
-
-test('what the next frame has loaded is used when the one in front has nothing more', async ({
+test('what the next frame has loaded is used when the one in front dies', async ({
   page,
   site,
 }) => {
   const { player, traffic } = await openFrame(page, site);
   await player.reaches(2);
-  // It takes its time, so that the one in front does not last until then.
+  // It takes its time, so that the one in front does not live until then.
   site.stream.link.latencyMs = 400;
   await player.forgetEvents();
   await player.run((element) => element.renewToken());
   await beginsExchange(player);
   const at = await player.position();
-  await runDry(page, player);
+  await die(page, player);
   await expect.poll(() => countFrames(player)).toBe(1);
   await player.reaches(at + 2);
 

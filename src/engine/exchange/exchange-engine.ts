@@ -160,8 +160,8 @@ export class ExchangeEngine implements Engine {
     if (type === 'playing' || type === 'canplay') this.#noteLife();
     this.media.receive(type);
     if (type === 'play') void this.#renewIfDead();
-    // No pause is for who has nothing to play any more.
-    if (type === 'waiting' && this.#isOver(deck)) this.#pauses.cutShort();
+    // No pause is for who has nothing to play any more; but one that is dead is given them all.
+    if (type === 'waiting' && !this.media.masked && this.#isOver(deck)) this.#pauses.cutShort();
     // One that came while it was paused, or was not needed then, may be needed now.
     if (this.#isDue()) void this.#renew();
   }

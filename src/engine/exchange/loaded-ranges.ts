@@ -2,14 +2,16 @@
 export type LoadedRanges = readonly (readonly [fromSeconds: number, toSeconds: number])[];
 
 /**
- * A player that tells of nothing has nothing.
+ * A player that tells of nothing has nothing, and neither has one in a frame that tells of something
+ * else: what comes from there is not ours to rely on.
  *
  * @param offsetSeconds added to all, for times by another clock
  */
 export function listLoaded(ranges: TimeRanges | undefined, offsetSeconds = 0): LoadedRanges {
-  return Array.from({ length: ranges?.length ?? 0 }, (_, index) => [
-    (ranges?.start(index) ?? 0) + offsetSeconds,
-    (ranges?.end(index) ?? 0) + offsetSeconds,
+  if (typeof ranges?.start !== 'function' || typeof ranges.end !== 'function') return [];
+  return Array.from({ length: ranges.length }, (_, index) => [
+    ranges.start(index) + offsetSeconds,
+    ranges.end(index) + offsetSeconds,
   ]);
 }
 

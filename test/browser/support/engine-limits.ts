@@ -18,7 +18,10 @@ export interface EngineLimits {
 }
 
 export async function findEngineLimits(): Promise<EngineLimits> {
-  const [seeks, keepsPause] = await Promise.all([tryOut(comesBack), tryOut(pausesAtOtherSpeed)]);
+  // A browser that is good at all of it is not excused where it is slow.
+  const [seeks, keepsPause] = isWebKit
+    ? await Promise.all([tryOut(comesBack), tryOut(pausesAtOtherSpeed)])
+    : [true, true];
   return {
     seeking: seeks
       ? undefined

@@ -48,6 +48,16 @@ export async function findFrontFrame(page: Page, player: Player): Promise<Frame>
   return frame;
 }
 
+/** The player that a viewer sees stops for good, whatever it was. */
+export async function die(page: Page, player: Player): Promise<void> {
+  const front = await findFrontFrame(page, player);
+  await front.evaluate(() => {
+    const video = document.querySelector('video');
+    Object.defineProperty(video, 'error', { value: { code: MediaError.MEDIA_ERR_DECODE } });
+    video?.dispatchEvent(new Event('error'));
+  });
+}
+
 /**
  * How far the film is ahead of the clock, both looked at in the same moment: a bar at the bottom of its
  * picture grows with it, and goes around every 128 s.

@@ -23,9 +23,12 @@ describe('what a player has loaded', () => {
     ]);
   });
 
-  it('is nothing where the player does not tell', () => {
-    expect(listLoaded(undefined)).toEqual([]);
-  });
+  it.each([[undefined], [null], [{}], [{ length: 2 }], [[[0, 4]]]])(
+    'is nothing where the player tells of %j',
+    (told) => {
+      expect(listLoaded(told as unknown as TimeRanges)).toEqual([]);
+    },
+  );
 
   it.each([
     [3, 1],
