@@ -5,18 +5,14 @@ import type { SignedStreamElement } from '../../src/index.js';
 import { createElement } from './support/create-element.js';
 import { fakeRemotes } from './support/fake-remote.js';
 import { localStream } from './support/local-stream.js';
+import { forgetMediaSource, playsHls } from './support/native.js';
 import { until } from './support/until.js';
 import { clickOn } from './support/viewer.js';
 import { PlaybackWatch } from './support/watch-playback.js';
 
 const LIFETIME_SECONDS = 8;
-const playsHls =
-  document.createElement('video').canPlayType('application/vnd.apple.mpegurl') !== '';
 
-// What a browser without MediaSource is: there, hls.js cannot play.
-for (const name of ['MediaSource', 'ManagedMediaSource', 'WebKitMediaSource']) {
-  Reflect.deleteProperty(globalThis, name);
-}
+forgetMediaSource();
 
 describe(playsHls ? 'native HLS' : 'native HLS: this browser plays none', function () {
   this.timeout(120_000);

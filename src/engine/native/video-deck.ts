@@ -14,6 +14,8 @@ export class VideoDeck implements Deck {
   #tracks: ShownTracks = new Map();
   /** Where it is to start, until it can be sought there. */
   #startSeconds: number | undefined;
+  /** Where it was last; one that has died may stand at its start. */
+  #lastSeconds = 0;
 
   constructor(
     parent: HTMLElement,
@@ -31,6 +33,7 @@ export class VideoDeck implements Deck {
     if (start.isNext) this.node.preload = 'auto';
     this.#unlisten = listenToPlayer(this.node, (type) => {
       if (type === 'loadedmetadata') this.#seekToStart();
+      if (type === 'timeupdate') this.#lastSeconds = this.currentTime;
       listener(type, this);
     });
     this.node.textTracks.addEventListener('addtrack', ({ track }) => {
@@ -54,11 +57,11 @@ export class VideoDeck implements Deck {
   }
 
   get readyState(): number {
-    return this.#startSeconds === undefined ? this.node.readyState : 0;
+    return this.#startSeconds === undefined && !this.#isDead ? this.node.readyState : 0;
   }
 
   get currentTime(): number {
-    return this.#startSeconds ?? this.node.currentTime;
+    return this.#startSeconds ?? (this.#isDead ? this.#lastSeconds : this.node.currentTime);
   }
 
   get edgeSeconds(): number | undefined {
@@ -101,6 +104,11 @@ export class VideoDeck implements Deck {
     this.node.removeAttribute('src');
     this.node.load();
     this.node.remove();
+  }
+
+  /** WebKitGTK says of a dead one that it has all to play, and stands at its start. */
+  get #isDead(): boolean {
+    return this.node.error !== null;
   }
 
   #seekToStart(): void {
