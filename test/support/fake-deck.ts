@@ -101,6 +101,7 @@ export class FakeDeck extends EventTarget implements Deck, DeckPlayer {
     this.#run(false);
     this.#atSeconds = seconds;
     this.readyState = 1;
+    setTimeout(() => this.dispatchEvent(new Event('seeking')));
     setTimeout(() => {
       this.seeking = false;
       this.readyState = 4;

@@ -101,16 +101,24 @@ export function runTakeover(
   };
   const waitForSeek = (): void => {
     const beganAtSeekMs = performance.now();
+    let hasBegun = false;
+    const begin = (): void => {
+      hasBegun = true;
+    };
     const seeked = (): void => {
+      // A player in a frame goes to its start by itself, and may say so after it was told to seek.
+      if (!hasBegun) return;
       seeking = false;
       const tookSeconds = (performance.now() - beganAtSeekMs) / 1000;
       seekLatencySeconds = Math.max(seekLatencySeconds, tookSeconds + SEEK_MARGIN_SECONDS);
       expectMotion();
       // Where a seek ends says nothing of how long a start takes.
       measured = started;
+      behind.player.removeEventListener('seeking', begin);
       behind.player.removeEventListener('seeked', seeked);
       if (started && !front.player.paused) started = !behind.player.paused;
     };
+    behind.player.addEventListener('seeking', begin);
     behind.player.addEventListener('seeked', seeked);
   };
   /** How long loading takes is what a seek counts with, and the next deck. */

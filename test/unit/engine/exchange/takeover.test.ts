@@ -238,6 +238,25 @@ describe('runTakeover', () => {
     expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.05);
   });
 
+  it('does not take the end of another seek for that of its own', async () => {
+    const run = await begin({ loadMs: 500, seekMs: 2000, playMs: 100 });
+    await vi.advanceTimersByTimeAsync(800);
+    const { behind } = run;
+    const seek = behind.seek.bind(behind);
+    behind.seek = (seconds) => {
+      seek(seconds);
+      // One in a frame tells that it has something to play also while it seeks, and has gone to its
+      // start by itself, which it says only now.
+      behind.readyState = 4;
+      queueMicrotask(() => behind.dispatchEvent(new Event('seeked')));
+    };
+    run.front.seek(300);
+    await vi.advanceTimersByTimeAsync(1500);
+    expect([behind.seeks, behind.starts]).toEqual([1, 0]);
+    const result = await run.finish();
+    expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.05);
+  });
+
   it('goes with a video that begins again, and never seeks to the last second of it', async () => {
     const run = await begin({ loadMs: 100, seekMs: 300, playMs: 100 });
     run.front.begin(598.6);
