@@ -38,6 +38,8 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   #isPlayPending = false;
   readonly #plays = new Set<() => void>();
   #shownAtMs = -Infinity;
+  /** Whether something was heard that may have been an echo. */
+  #hasEcho = false;
   #knownSeconds = 0;
   /** When the deck shown has told a length. */
   #knownAtMs: number | undefined;
@@ -134,7 +136,11 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     if (type === 'canplay' || type === 'playing') this.#isProven = true;
     // A viewer may also stop it in the player itself, before it has begun.
     if (type === 'playing' || type === 'pause') this.#endPlays();
-    if (this.#isEcho(type)) return;
+    if (this.#isEcho(type)) {
+      this.#hasEcho = true;
+      return;
+    }
+    this.#hearEcho();
     if (type === 'durationchange') this.#noteDuration();
     if (this.#told.admits(type, this)) this.dispatchEvent(new Event(type));
   }
@@ -257,7 +263,18 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   /** A deck just shown may still tell of the speeds at which it was brought to its place. */
   #isEcho(type: DeckEventType): boolean {
     const isOfSpeedOrSound = type === 'ratechange' || type === 'volumechange';
-    return isOfSpeedOrSound && performance.now() - this.#shownAtMs < ECHO_MS;
+    return isOfSpeedOrSound && this.#mayEcho;
+  }
+
+  get #mayEcho(): boolean {
+    return performance.now() - this.#shownAtMs < ECHO_MS;
+  }
+
+  /** It was none where it is still so: then the viewer has changed it in the player itself. */
+  #hearEcho(): void {
+    if (!this.#hasEcho || this.#mayEcho) return;
+    this.#hasEcho = false;
+    for (const type of ['ratechange', 'volumechange'] as const) this.#tellIfNews(type);
   }
 
   /** Only what goes on has an end that moves on. */
@@ -306,7 +323,7 @@ const ECHO_MS = 1500;
 const LONGEST_WITHOUT_GROWTH_MS = 15_000;
 
 /** Less is a correction: segments are a little longer than a playlist says. */
-const GROWTH_SECONDS = 2;
+const GROWTH_SECONDS = 1;
 
 function oneRange(from: number, to: number): TimeRanges {
   const at = (value: number) => (index: number) => {

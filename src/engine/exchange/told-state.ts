@@ -84,5 +84,6 @@ export class ToldState {
 function describe(type: DeckEventType, media: Told): string {
   if (type === 'durationchange') return String(media.duration);
   if (type === 'resize') return `${media.videoWidth} ${media.videoHeight}`;
-  return `${media.playbackRate} ${media.volume} ${media.muted}`;
+  if (type === 'ratechange') return String(media.playbackRate);
+  return `${media.volume} ${media.muted}`;
 }

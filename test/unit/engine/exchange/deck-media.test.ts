@@ -56,6 +56,12 @@ describe('DeckMedia', () => {
       expect(media.duration).toBe(Infinity);
     });
 
+    it('also where its segments are short', () => {
+      tellDuration(24);
+      tellDuration(26);
+      expect(media.isLive).toBe(true);
+    });
+
     it('anew when another player is shown, that knew its length before', () => {
       tellDuration(24);
       vi.advanceTimersByTime(16_000);
@@ -65,6 +71,45 @@ describe('DeckMedia', () => {
       expect(media.mayBeLive).toBe(true);
       tellDuration(28);
       expect(media.isLive).toBe(true);
+    });
+  });
+
+  describe('after another player has been shown', () => {
+    let next: FakeDeck;
+    let heard: string[];
+
+    beforeEach(() => {
+      tellDuration(24);
+      media.receive('playing');
+      next = new FakeDeck(12);
+      next.muted = false;
+      media.show(next);
+      heard = [];
+      for (const type of ['volumechange', 'ratechange'])
+        media.addEventListener(type, () => heard.push(type));
+    });
+
+    it('does not tell of the speed at which it was brought to its place', async () => {
+      next.playbackRate = 1.2;
+      media.receive('ratechange');
+      next.playbackRate = 1;
+      media.receive('ratechange');
+      await vi.advanceTimersByTimeAsync(2000);
+      media.receive('timeupdate');
+      await vi.advanceTimersByTimeAsync(0);
+      expect(heard).toEqual([]);
+    });
+
+    it('tells of what the viewer has changed meanwhile when that is sure', async () => {
+      next.volume = 0.3;
+      media.receive('volumechange');
+      media.receive('timeupdate');
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(heard).toEqual([]);
+      media.receive('timeupdate');
+      media.receive('timeupdate');
+      await vi.advanceTimersByTimeAsync(0);
+      expect(heard).toEqual(['volumechange']);
     });
   });
 });
