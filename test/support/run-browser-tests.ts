@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -67,8 +67,9 @@ for (const { testResults } of runner.sessions.all()) {
     console.log(`skipped in ${browser}: ${name}`);
   }
 }
-mkdirSync(dirname(`${ROOT}${report}`), { recursive: true });
-writeFileSync(`${ROOT}${report}`, JSON.stringify(count([...runner.sessions.all()])));
+const reportFile = resolve(ROOT, report);
+mkdirSync(dirname(reportFile), { recursive: true });
+writeFileSync(reportFile, JSON.stringify(count([...runner.sessions.all()])));
 process.exitCode = passed === true ? 0 : 1;
 if (passed === undefined) {
   process.stderr.write(`Given up: not done after ${limitSeconds} s.\n`);
