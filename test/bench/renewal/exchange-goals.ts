@@ -9,22 +9,37 @@ export interface ExchangeRow {
   readonly events: number;
 }
 
-/** What is demanded of the exchange of one player for the next. */
-export function exchangeGoals(
-  rows: readonly ExchangeRow[],
-  most: { readonly darkMs: number; readonly offMs: number },
-): BenchGoal[] {
+/** What is demanded of every exchange of one player for the next. */
+export interface ExchangeDemand {
+  /** As the goals are to name it. */
+  readonly where: string;
+  /** So often it is to happen. */
+  readonly exchanges: number;
+  readonly darkMs: number;
+  readonly offMs: number;
+}
+
+export function exchangeGoals(rows: readonly ExchangeRow[], demand: ExchangeDemand): BenchGoal[] {
+  const { where } = demand;
   const worst = (key: keyof ExchangeRow): number => Math.max(...rows.map((row) => row[key]));
   return [
     {
-      goal: 'exchanges of players, at the least',
+      goal: `${where}: exchanges of players, at the least`,
       value: Math.min(...rows.map(({ exchanges }) => exchanges)),
-      atLeast: 5,
+      atLeast: demand.exchanges,
     },
-    { goal: 'dark or frozen at an exchange (ms)', value: worst('darkMs'), atMost: most.darkMs },
-    { goal: 'position off at an exchange (ms)', value: worst('offMs'), atMost: most.offMs },
     {
-      goal: 'media events of an exchange that reach the page',
+      goal: `${where}: dark or frozen at an exchange (ms)`,
+      value: worst('darkMs'),
+      atMost: demand.darkMs,
+    },
+    {
+      goal: `${where}: position off at an exchange (ms)`,
+      value: worst('offMs'),
+      atMost: demand.offMs,
+    },
+    {
+      goal: `${where}: media events of an exchange that reach the page`,
       value: worst('events'),
       atMost: 0,
     },
