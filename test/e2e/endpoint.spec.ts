@@ -1,85 +1,11 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
-import { giveToken, type TestSite, type TokenEndpoint } from '../support/test-site.js';
-import { Endpoints } from './support/endpoints.js';
+import { giveToken, type TestSite } from '../support/test-site.js';
+import { Endpoints, toFramePlayer, toHlsPlayer } from './support/endpoints.js';
 import { readFrameVideos } from './support/frames.js';
-import {
-  INTERRUPTIONS,
-  openPlayers,
-  SIGNS_OF_A_SWAP,
-  type Player,
-  type PlayerOptions,
-} from './support/player.js';
+import { OUTAGES, type Outage } from './support/outages.js';
+import { INTERRUPTIONS, openPlayers, SIGNS_OF_A_SWAP, type Player } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 import { Traffic } from './support/traffic.js';
-
-/** A way in which an endpoint fails while somebody watches. */
-interface Outage {
-  readonly name: string;
-  /** What it answers instead of a token. */
-  readonly answer: (site: TestSite) => TokenEndpoint;
-  /** What the page is told. */
-  readonly code: string;
-}
-
-const OUTAGES: readonly Outage[] = [
-  {
-    name: '500',
-    answer:
-      () =>
-      ({ send }) =>
-        send(500, ''),
-    code: 'endpoint-refused',
-  },
-  {
-    name: '429',
-    answer:
-      () =>
-      ({ send }) =>
-        send(429, '', { 'retry-after': '3' }),
-    code: 'endpoint-refused',
-  },
-  { name: 'no answer', answer: () => () => {}, code: 'endpoint-unreachable' },
-  {
-    name: 'a broken connection',
-    answer:
-      () =>
-      ({ response }) =>
-        void response.destroy(),
-    code: 'endpoint-unreachable',
-  },
-  {
-    name: 'a web page',
-    answer:
-      () =>
-      ({ send }) =>
-        send(200, '<!doctype html><title>Log in</title>'),
-    code: 'endpoint-malformed',
-  },
-  {
-    name: 'a token for another video',
-    answer:
-      () =>
-      async ({ sign, answer }) =>
-        answer(await sign({ sub: SAMPLE_UIDS.ownSignature })),
-    code: 'token-wrong-video',
-  },
-  {
-    name: 'a token that is over',
-    answer:
-      (site) =>
-      async ({ sign, answer }) =>
-        answer(await sign({ exp: Math.floor(site.stream.serverClock.nowSeconds()) - 60 })),
-    code: 'token-expired',
-  },
-  {
-    name: 'the same old token',
-    answer: () => {
-      let token: string | undefined;
-      return async ({ sign, answer }) => answer((token ??= await sign()));
-    },
-    code: 'endpoint-stale',
-  },
-];
 
 /** An endpoint that is busy, and says when it wants to be asked again. */
 interface BusyEndpoint {
@@ -99,24 +25,6 @@ const asDate = (untilMs: number): string => new Date(untilMs).toUTCString();
 /** Enough for the longest outage, one in which an endpoint never answers. */
 const BUFFER_SECONDS = 32;
 
-/** Small pictures, so that several can be played at once. */
-function toPlayer(name: string, bufferSeconds: number, uid: string): PlayerOptions {
-  return {
-    id: name.replaceAll(' ', '-').replace(/^\d/, 's$&'),
-    uid,
-    attributes: {
-      player: 'hls',
-      style: 'width: 160px',
-      'token-endpoint': Endpoints.address(name),
-    },
-    hlsConfig: {
-      capLevelToPlayerSize: true,
-      maxBufferLength: bufferSeconds,
-      maxMaxBufferLength: bufferSeconds,
-    },
-  };
-}
-
 for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
   const names = outages.map(({ name }) => name).join(', ');
   test(`what buffer and token outlast is not seen: ${names}`, async ({ page, site }) => {
@@ -125,22 +33,13 @@ for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
     const players = await openPlayers(
       page,
       site,
-      outages.map(({ name }) => toPlayer(name, BUFFER_SECONDS, SAMPLE_UIDS.pathToken)),
+      outages.map(({ name }) => toHlsPlayer(name, BUFFER_SECONDS, SAMPLE_UIDS.pathToken)),
     );
     for (const player of players) await player.playsOn(0.2);
     for (const player of players) await player.hasAhead(BUFFER_SECONDS - 8);
     for (const player of players) await player.forgetEvents();
-    for (const { name, answer } of outages) endpoints.set(name, answer(site));
     // By then their tokens are over, and nothing can be fetched any more.
-    // Each outage ends as soon as it has been noticed.
-    await Promise.all(
-      outages.map(async ({ name, code }, index) => {
-        await expect
-          .poll(() => players[index]?.eventNames('tokenerror'), { timeout: 30_000 })
-          .toContain(`tokenerror ${code}`);
-        endpoints.set(name);
-      }),
-    );
+    await fail(site, endpoints, outages, players);
     const buffered = BUFFER_SECONDS + 12;
     for (const player of players) {
       await player.reaches(buffered);
@@ -150,6 +49,31 @@ for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
     }
     for (const { name } of outages) expect(endpoints.count(name)).toBeLessThan(30);
     expect(new Traffic(site.stream, SAMPLE_UIDS.pathToken).refusals()).toEqual([]);
+  });
+}
+
+for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
+  const names = outages.map(({ name }) => name).join(', ');
+  test(`iframe: what buffer and token outlast is not seen: ${names}`, async ({ page, site }) => {
+    const endpoints = new Endpoints(site);
+    // An endpoint that does not answer is given up after half of that.
+    site.lifetimeSeconds = 20;
+    const players = await openPlayers(
+      page,
+      site,
+      outages.map(({ name }) => toFramePlayer(name, SAMPLE_UIDS.pathToken)),
+    );
+    for (const player of players) await player.playsOn(0.2);
+    for (const player of players) await player.forgetEvents();
+    await fail(site, endpoints, outages, players);
+    for (const player of players) {
+      await player.takesTokens(1);
+      await player.playsOn(4);
+      expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+      expect(await player.largestStepBack()).toBeLessThan(0.05);
+      expect(await player.alert()).toBeUndefined();
+    }
+    for (const { name } of outages) expect(endpoints.count(name)).toBeLessThan(30);
   });
 }
 
@@ -181,7 +105,7 @@ test('an endpoint that says when to ask again is left alone until then', async (
     page,
     site,
     BUSY_ENDPOINTS.map(({ name, bufferSeconds }) =>
-      toPlayer(name, bufferSeconds, SAMPLE_UIDS.pathToken),
+      toHlsPlayer(name, bufferSeconds, SAMPLE_UIDS.pathToken),
     ),
   );
   const [bySeconds, byDate, starving] = players;
@@ -278,7 +202,7 @@ test('an endpoint that hangs for 30 s is not seen behind a deep buffer, else tol
   const hangMs = 30_000;
   site.lifetimeSeconds = 6;
   const [deep, frame] = await openPlayers(page, site, [
-    toPlayer('deep', 50, SAMPLE_UIDS.pathToken),
+    toHlsPlayer('deep', 50, SAMPLE_UIDS.pathToken),
     {
       id: 'frame',
       uid: SAMPLE_UIDS.ownSignature,
@@ -314,6 +238,24 @@ test('an endpoint that hangs for 30 s is not seen behind a deep buffer, else tol
   expect(await deep.alert()).toBeUndefined();
   expect(new Traffic(site.stream, SAMPLE_UIDS.pathToken).refusals()).toEqual([]);
 });
+
+/** Has each endpoint fail in a way of its own, until the page has heard of it. */
+async function fail(
+  site: TestSite,
+  endpoints: Endpoints,
+  outages: readonly Outage[],
+  players: readonly Player[],
+): Promise<void> {
+  for (const { name, answer } of outages) endpoints.set(name, answer(site));
+  await Promise.all(
+    outages.map(async ({ name, code }, index) => {
+      await expect
+        .poll(() => players[index]?.eventNames('tokenerror'), { timeout: 40_000 })
+        .toContain(`tokenerror ${code}`);
+      endpoints.set(name);
+    }),
+  );
+}
 
 /** Waits until the page has heard that no token came. */
 async function failsToRenew(player: Player): Promise<void> {

@@ -45,18 +45,20 @@ test.describe('a swap under a live event', () => {
   });
 });
 
-for (const [kind, status] of [
-  ['segment', 401],
-  ['segment', 403],
-  ['rendition', 401],
-  ['rendition', 404],
+for (const [what, kind, status] of [
+  ['vod', 'segment', 401],
+  ['vod', 'segment', 403],
+  ['live', 'segment', 401],
+  ['live', 'segment', 403],
+  ['live', 'rendition', 401],
+  ['live', 'rendition', 404],
 ] as const) {
-  test(`a ${kind} answered with ${status} once after a renewal is fetched before hls.js hears of it`, async ({
+  test(`${what}: a ${kind} answered with ${status} once after a renewal is fetched before hls.js hears of it`, async ({
     page,
     site,
   }) => {
     site.lifetimeSeconds = SHORT_LIFETIME_SECONDS;
-    const { players, uids } = await openAllWays(page, site, 'live');
+    const { players, uids } = await openAllWays(page, site, what);
     await each(players, async (player) => {
       const report = await watchHls(player);
       await player.takesTokens(2);

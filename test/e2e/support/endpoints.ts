@@ -1,4 +1,5 @@
 import { giveToken, type TestSite, type TokenEndpoint } from '../../support/test-site.js';
+import type { PlayerOptions } from './player.js';
 
 /** An endpoint of its own for each of several players in a page. */
 export class Endpoints {
@@ -40,4 +41,33 @@ export class Endpoints {
     this.#askedAtMs.set(name, times);
     return times;
   }
+}
+
+/** An hls.js player that asks the endpoint of its name; small, so that several can be played at once. */
+export function toHlsPlayer(name: string, bufferSeconds: number, uid: string): PlayerOptions {
+  const { id, attributes } = toFramePlayer(name, uid);
+  return {
+    id,
+    uid,
+    attributes: { ...attributes, player: 'hls' },
+    hlsConfig: {
+      capLevelToPlayerSize: true,
+      maxBufferLength: bufferSeconds,
+      maxMaxBufferLength: bufferSeconds,
+    },
+  };
+}
+
+/** One with Stream's player. */
+export function toFramePlayer(name: string, uid: string) {
+  return {
+    // No id begins with a digit.
+    id: name.replaceAll(' ', '-').replace(/^\d/, 's$&'),
+    uid,
+    attributes: {
+      player: 'iframe',
+      style: 'width: 160px',
+      'token-endpoint': Endpoints.address(name),
+    },
+  } satisfies PlayerOptions;
 }
