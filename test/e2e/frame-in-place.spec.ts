@@ -149,7 +149,8 @@ test.describe('a swap of frames', () => {
       const video = document.querySelector('video');
       if (video !== null) video.muted = false;
     });
-    await expect.poll(() => player.run((element) => element.muted)).toBe(false);
+    await expect.poll(() => player.eventNames('volumechange')).toEqual(['volumechange']);
+    expect(await player.run((element) => element.muted)).toBe(false);
     await player.forgetEvents();
     await reloads(player, traffic);
     await player.playsOn(3);
