@@ -26,6 +26,30 @@ test('a swap of frames is not noticed on a link that hardly carries the video', 
   expect(traffic.refusals()).toEqual([]);
 });
 
+test('no other frame loads beside one that has little to play', async ({ page, site }) => {
+  // A film that begins again is never done with its token.
+  site.lifetimeSeconds = 80_000;
+  const { player, traffic } = await openFrame(page, site, { loop: '' });
+  // Its length says after that time whether it is a broadcast.
+  await player.reaches(18);
+  site.stream.link.kbps = 40;
+  const ahead = (): Promise<number> =>
+    player.run(({ buffered, currentTime }) => buffered.end(buffered.length - 1) - currentTime);
+  await expect.poll(ahead, { timeout: 30_000 }).toBeLessThan(5.5);
+  await player.forgetEvents();
+  await player.run((element) => element.renewToken());
+  await player.playsOn(2);
+  expect(traffic.list('player')).toHaveLength(1);
+  site.stream.link.kbps = undefined;
+  await exchangesFrames(player, traffic, 2);
+  await player.playsOn(1);
+
+  expect(traffic.list('player')).toHaveLength(2);
+  expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+  expect(await player.largestStepBack()).toBeLessThan(0.05);
+  expect(traffic.refusals()).toEqual([]);
+});
+
 test('what the next frame has loaded is used when the one in front dies', async ({
   page,
   site,

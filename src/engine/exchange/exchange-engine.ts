@@ -9,6 +9,7 @@ import { DeckMedia } from './deck-media.js';
 import { diagnose } from './diagnose.js';
 import { listenForReturn } from './listen-for-return.js';
 import { preparePatiently } from './prepare-patiently.js';
+import { isRunningLow } from './running-low.js';
 import { Stage } from './stage.js';
 
 /**
@@ -227,18 +228,17 @@ export class ExchangeEngine implements Engine {
     const { front } = this.#stage;
     if (front === undefined || this.media.paused || this.media.masked) return false;
     const { tokens } = this.#options;
-    // What has nothing to play yet is not to share its network with another one.
-    const isLoading = front.readyState < 2 && !this.#isOver(front);
-    if (isLoading || front.token === tokens.current()) return false;
+    const restMs = tokens.remainingMs(front.token);
+    const isLow = isRunningLow(front, restMs, this.media.mayBeLive);
+    if (isLow || front.token === tokens.current()) return false;
     const neededForMs = this.neededForMs();
-    return neededForMs > 0 && tokens.remainingMs(front.token) <= neededForMs;
+    return neededForMs > 0 && restMs <= neededForMs;
   }
 
   /** The viewer is back, or wants to play: a deck whose token is over is no good to anybody. */
   async #renewIfDead(): Promise<void> {
     const { front } = this.#stage;
-    if (front === undefined || this.media.masked) return;
-    if (this.#isOver(front)) await this.#renew();
+    if (front !== undefined && !this.media.masked && this.#isOver(front)) await this.#renew();
   }
 
   #isOver(deck: Deck): boolean {

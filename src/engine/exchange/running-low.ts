@@ -1,0 +1,25 @@
+import type { Deck } from './deck.js';
+import { findLoadedAfter, listLoaded } from './loaded-ranges.js';
+
+/**
+ * Whether a deck has so little to play that another one had better not load beside it yet. On a slow
+ * link each of them gets half, which is less than it takes to play on. Where a deck does not tell what
+ * it has loaded, and when its token is about to end, nothing is waited for.
+ *
+ * @param restMs how long its token lasts
+ * @param mayBeLive near the edge of a live stream there is never much to play
+ */
+export function isRunningLow(deck: Deck, restMs: number, mayBeLive: boolean): boolean {
+  const { player, currentTime, readyState } = deck;
+  if (readyState < 2) return restMs > LEAST_MS;
+  if (mayBeLive || restMs <= HURRY_MS) return false;
+  const leftSeconds = findLoadedAfter(listLoaded(player.buffered), currentTime);
+  return leftSeconds !== undefined && leftSeconds < ENOUGH_SECONDS * (player.playbackRate || 1);
+}
+
+/** What has nothing to play at all is given no company but when its token is over. */
+const LEAST_MS = 3000;
+/** As long as loading another deck takes on a slow link, and taking over. */
+const HURRY_MS = 15_000;
+/** A segment and a half of those that are usual. */
+const ENOUGH_SECONDS = 6;
