@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve as resolvePath } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -67,7 +67,7 @@ for (const { testResults } of runner.sessions.all()) {
     console.log(`skipped in ${browser}: ${name}`);
   }
 }
-const reportFile = resolve(ROOT, report);
+const reportFile = resolvePath(ROOT, report);
 mkdirSync(dirname(reportFile), { recursive: true });
 writeFileSync(reportFile, JSON.stringify(count([...runner.sessions.all()])));
 process.exitCode = passed === true ? 0 : 1;
