@@ -33,7 +33,7 @@ export class VideoDeck implements Deck {
     if (start.isNext) this.node.preload = 'auto';
     this.#unlisten = listenToPlayer(this.node, (type) => {
       if (type === 'loadedmetadata') this.#seekToStart();
-      if (type === 'timeupdate') this.#lastSeconds = this.currentTime;
+      if (type === 'timeupdate' && this.readyState >= 2) this.#lastSeconds = this.currentTime;
       listener(type, this);
     });
     this.node.textTracks.addEventListener('addtrack', ({ track }) => {
@@ -106,7 +106,7 @@ export class VideoDeck implements Deck {
     this.node.remove();
   }
 
-  /** WebKitGTK says of a dead one that it has all to play, and stands at its start. */
+  /** WebKitGTK says of a dead one that it has all to play; there and in Chromium it stands at its start. */
   get #isDead(): boolean {
     return this.node.error !== null;
   }
