@@ -323,7 +323,7 @@ const ECHO_MS = 1500;
 const LONGEST_WITHOUT_GROWTH_MS = 15_000;
 
 /** Less is a correction: segments are a little longer than a playlist says. */
-const GROWTH_SECONDS = 1;
+const GROWTH_SECONDS = 1.5;
 
 function oneRange(from: number, to: number): TimeRanges {
   const at = (value: number) => (index: number) => {

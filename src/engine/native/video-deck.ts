@@ -33,7 +33,9 @@ export class VideoDeck implements Deck {
     if (start.isNext) this.node.preload = 'auto';
     this.#unlisten = listenToPlayer(this.node, (type) => {
       if (type === 'loadedmetadata') this.#seekToStart();
-      if (type === 'timeupdate' && this.readyState >= 2) this.#lastSeconds = this.currentTime;
+      // One that dies may tell of its start before it tells that it has died.
+      const isPlace = type === 'seeking' || (type === 'timeupdate' && this.readyState >= 2);
+      if (isPlace) this.#lastSeconds = this.currentTime;
       listener(type, this);
     });
     this.node.textTracks.addEventListener('addtrack', ({ track }) => {
@@ -85,6 +87,7 @@ export class VideoDeck implements Deck {
   }
 
   seek(seconds: number): void {
+    this.#lastSeconds = seconds;
     if (this.node.readyState === 0) this.#startSeconds = seconds;
     else this.node.currentTime = seconds;
   }
