@@ -3,6 +3,7 @@ import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import '../../src/index.js';
 import type { SignedStreamElement, TokenProvider } from '../../src/index.js';
 import { createElement } from './support/create-element.js';
+import { itUnless, refusedSeek } from './support/engine-limits.js';
 import { localStream } from './support/local-stream.js';
 import { forgetMediaSource, playsHls } from './support/native.js';
 import { until } from './support/until.js';
@@ -68,30 +69,42 @@ describe(playsHls ? 'native HLS in trouble' : 'native HLS: this browser plays no
     expect(alert()).to.equal(undefined);
   });
 
-  it('an outage that they do not outlast is told, and got over', async () => {
-    let isDown = false;
-    // So that not all of the video has come before the token is over.
-    await control('link', { kbps: 300 });
-    await open(async (request) => {
-      if (isDown) throw new Error('down');
-      return askToken(request);
-    });
-    isDown = true;
-    const playedSeconds = element.currentTime;
-    await until(() => alert() !== undefined, 'the viewer reads why nothing plays', 90_000);
-    expect(alert()).to.contain('cannot be reached');
-    expect(element.error?.cause.code).to.equal('endpoint-unreachable');
-    expect(element.paused).to.equal(false);
-    const { currentTime } = element;
-    expect(currentTime).to.be.at.least(playedSeconds);
-    isDown = false;
-    await until(() => element.currentTime > currentTime + 1, 'it plays on', 60_000);
-    expect(element.currentTime).to.be.below(currentTime + 10);
-    expect(alert()).to.equal(undefined);
-    expect(element.error).to.equal(null);
-    // While the next one loads on that link, it may be told once more.
-    expect([...new Set(signsOfAnEnd())]).to.deep.equal(['error']);
-  });
+  for (const soughtSeconds of [undefined, 100]) {
+    const where = soughtSeconds === undefined ? 'where it was' : 'where the viewer has gone';
+    const limit = soughtSeconds === undefined ? undefined : refusedSeek;
+    itUnless(
+      limit,
+      `an outage that they do not outlast is told, and got over, ${where}`,
+      async () => {
+        let isDown = false;
+        // So that not all of the video has come before the token is over.
+        await control('link', { kbps: 300 });
+        await open(async (request) => {
+          if (isDown) throw new Error('down');
+          return askToken(request);
+        });
+        isDown = true;
+        if (soughtSeconds !== undefined) {
+          await until(() => Number(element.expiresAt) < Date.now(), 'the token is over');
+          element.currentTime = soughtSeconds;
+        }
+        const leastSeconds = soughtSeconds ?? element.currentTime;
+        await until(() => alert() !== undefined, 'the viewer reads why nothing plays', 90_000);
+        expect(alert()).to.contain('cannot be reached');
+        expect(element.error?.cause.code).to.equal('endpoint-unreachable');
+        expect(element.paused).to.equal(false);
+        const { currentTime } = element;
+        expect(currentTime).to.be.within(leastSeconds, leastSeconds + 60);
+        isDown = false;
+        await until(() => element.currentTime > currentTime + 1, 'it plays on', 60_000);
+        expect(element.currentTime).to.be.below(currentTime + 10);
+        expect(alert()).to.equal(undefined);
+        expect(element.error).to.equal(null);
+        // While the next one loads on that link, it may be told once more.
+        expect([...new Set(signsOfAnEnd())]).to.deep.equal(['error']);
+      },
+    );
+  }
 
   it('access that is taken away is told, until it is given back', async () => {
     await open();

@@ -34,6 +34,14 @@ export async function findEngineLimits(): Promise<EngineLimits> {
 
 const isWebKit = navigator.vendor.startsWith('Apple');
 
+/**
+ * Why this browser's own HLS cannot be sought to what it is refused then: in WebKitGTK's, GStreamer's
+ * `adaptivedemux` waits for a lock of its own for good, and the page with it.
+ */
+export const refusedSeek = isWebKit
+  ? 'the HLS of this browser hangs for good where it is sought and then refused'
+  : undefined;
+
 /** Runs a test whose name has the reason where it is left out. */
 export function itUnless(limit: string | undefined, name: string, run: () => unknown): void {
   it(limit === undefined ? name : `${name} (${limit})`, function () {
