@@ -1,23 +1,15 @@
-import type { Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { giveToken, type TestSite, type TokenEndpoint } from '../support/test-site.js';
-import { openPlayers, SMALL_PICTURE, type Player } from './support/player.js';
-import { Secrets } from './support/secrets.js';
-import { expect, test as siteTest } from './support/site-test.js';
-
-/** Every one of these tests ends with a look for tokens where none may be. */
-const test = siteTest.extend<{ secrets: Secrets }>({
-  secrets: [
-    async ({ page }, use) => {
-      const secrets = await Secrets.watch(page);
-      await use(secrets);
-      await secrets.expectKept();
-    },
-    { auto: true },
-  ],
-});
-
-const UID = SAMPLE_UIDS.pathToken;
+import { expect } from './support/site-test.js';
+import {
+  expectPlaying,
+  expectTold,
+  expectTryAgainStarts,
+  inSeconds,
+  open,
+  test,
+  UID,
+} from './support/troubles.js';
 
 /** A payload that is no JSON, in the form of a token. */
 const UNREADABLE = 'eyJhbGciOiJSUzI1NiJ9.eyJub3QganNvbg.c2lnbmF0dXJl';
@@ -34,7 +26,6 @@ interface EndpointTrouble {
 const UNREACHABLE = 'The video cannot be reached at the moment. Check your connection.';
 const REFUSED = 'This site did not allow the video to be played. You may have to sign in.';
 const BUSY = 'This site is busy. The video goes on as soon as it answers.';
-const FORBIDDEN = 'You are not allowed to watch this video from here.';
 const NO_PERMISSION = 'This site gave no valid permission to play the video.';
 const UNREADABLE_PERMISSION = 'The permission to play this video cannot be read.';
 const OTHER_VIDEO = 'The permission is for another video.';
@@ -239,167 +230,8 @@ for (const name of ['hls', 'iframe'] as const) {
     await expectTryAgainStarts(page, site, player);
     expect(await player.position()).toBeGreaterThan(at - 1);
   });
-
-  test(`${name}: access rules that refuse the viewer, until they do not`, async ({
-    page,
-    site,
-  }) => {
-    site.stream.viewer.country = 'DE';
-    const accessRules = [
-      { type: 'ip.geoip.country', country: ['DE'], action: 'block' },
-      { type: 'any', action: 'allow' },
-    ];
-    site.endpoint = async ({ videoId, answer }) =>
-      answer(await site.stream.signToken({ sub: videoId, exp: inSeconds(3600), accessRules }));
-    const player = await open(page, site, name);
-    await expectTold(page, player, 'playback-forbidden', FORBIDDEN);
-    expect(await player.run((element) => element.error?.cause.status)).toBe(403);
-    site.stream.viewer.country = 'FR';
-    // Nobody does anything.
-    await expectPlaying(page, player);
-  });
-
-  test(`${name}: a page that may not show the video, until it may`, async ({ page, site }) => {
-    site.stream.video(UID).allowedOrigins = ['example.com'];
-    const player = await open(page, site, name);
-    await expectTold(page, player, 'playback-forbidden', FORBIDDEN);
-    site.stream.video(UID).allowedOrigins = [new URL(site.url).host];
-    await expectPlaying(page, player);
-  });
-
-  for (const [what, uid] of [
-    ['a video that does not exist', '00000000000000000000000000000000'],
-    ['a video that could not be processed', SAMPLE_UIDS.errored],
-    ['a video that is not ready', SAMPLE_UIDS.queued],
-  ] as const) {
-    test(`${name}: ${what}`, async ({ page, site }) => {
-      const player = await open(page, site, name, {}, uid);
-      await expectTold(
-        page,
-        player,
-        'video-not-found',
-        'This video does not exist or is not ready yet.',
-      );
-      await player.run((element, other) => (element.videoId = other), UID);
-      await expectPlaying(page, player);
-    });
-  }
-
-  test(`${name}: a live input that nobody broadcasts to yet, until somebody does`, async ({
-    page,
-    site,
-  }) => {
-    const input = site.stream.video(SAMPLE_UIDS.liveIdle);
-    const player = await open(page, site, name, {}, input.uid);
-    await expectTold(page, player, 'video-not-found', 'This video does not exist or is not ready');
-    try {
-      input.state = 'ready';
-      await expectPlaying(page, player);
-    } finally {
-      input.state = 'queued';
-    }
-  });
-
-  test(`${name}: a delivery origin that is none`, async ({ page, site }) => {
-    const player = await open(page, site, name, { 'delivery-origin': 'ftp://x' });
-    await expectTold(
-      page,
-      player,
-      'option-invalid',
-      'This page does not say correctly where the video is.',
-    );
-    expect(await player.eventNames('error')).toEqual(['error option-invalid']);
-    await player.run(
-      (element, origin) => (element.deliveryOrigin = origin),
-      site.stream.origins.delivery,
-    );
-    await expectPlaying(page, player);
-  });
-
-  test(`${name}: Stream cannot be reached, until it can`, async ({ page, site }) => {
-    const kinds = ['multivariant', 'player'] as const;
-    const fault = site.stream.faults.add({ kind: kinds, drop: 'before' });
-    const player = await open(page, site, name);
-    await expectTold(
-      page,
-      player,
-      'network-failed',
-      'The video cannot be loaded at the moment. Check your connection.',
-    );
-    site.stream.faults.remove(fault);
-    await expectPlaying(page, player);
-  });
-}
-
-test('an SDK that cannot be loaded', async ({ page, site }) => {
-  site.stream.faults.add({ kind: 'sdk', drop: 'before' });
-  const player = await open(page, site, 'iframe');
-  await expectTold(page, player, 'sdk-unavailable', 'The player could not be loaded.');
-  await expectTryAgainStarts(page, site, player, () => site.stream.faults.clear());
-});
-
-test('an SDK at an address that answers something else', async ({ page, site }) => {
-  const player = await open(page, site, 'iframe', { 'sdk-url': '/nothing-here.js' });
-  await expectTold(page, player, 'sdk-unavailable', 'The player could not be loaded.');
-  await player.run((element, url) => (element.sdkUrl = url), site.stream.sdkUrl);
-  await expectPlaying(page, player);
-});
-
-function open(
-  page: Page,
-  site: TestSite,
-  player: 'hls' | 'iframe',
-  attributes: Readonly<Record<string, string>> = {},
-  uid: string = UID,
-): Promise<Player> {
-  const hlsConfig = SMALL_PICTURE;
-  return openPlayers(page, site, [{ uid, attributes: { player, ...attributes }, hlsConfig }]).then(
-    ([first]) => {
-      if (first === undefined) throw new Error('no player was opened');
-      return first;
-    },
-  );
-}
-
-/** The viewer reads it, the page gets it as an event and as a property. */
-async function expectTold(
-  page: Page,
-  player: Player,
-  code: string,
-  words: string | RegExp,
-): Promise<void> {
-  await expect(page.getByRole('alert')).toContainText(words, { timeout: 60_000 });
-  expect(await player.eventNames('error')).toContain(`error ${code}`);
-  expect(await player.run((element) => element.error?.cause.code)).toBe(code);
-}
-
-/** By keyboard. It may well begin by itself before the viewer gets there, as soon as the cause is gone. */
-async function expectTryAgainStarts(
-  page: Page,
-  site: TestSite,
-  player: Player,
-  mend: () => void = () => {},
-): Promise<void> {
-  const button = page.getByRole('button', { name: 'Try again' });
-  await expect(button).toBeVisible();
-  await page.keyboard.press('Tab');
-  await expect(button).toBeFocused();
-  mend();
-  site.endpoint = giveToken;
-  await page.keyboard.press('Enter');
-  await expectPlaying(page, player);
-}
-
-async function expectPlaying(page: Page, player: Player): Promise<void> {
-  await player.playsOn(0.5);
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  expect(await player.run((element) => element.error)).toBeNull();
 }
 
 function answering(status: number, body: string): TokenEndpoint {
   return ({ send }) => send(status, body, { 'content-type': 'application/json' });
-}
-
-function inSeconds(seconds: number): number {
-  return Math.floor(Date.now() / 1000) + seconds;
 }
