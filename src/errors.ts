@@ -42,7 +42,7 @@ export interface SignedStreamErrorOptions {
   readonly status?: number | undefined;
   /** Whether trying again may help. */
   readonly retryable?: boolean | undefined;
-  /** How long the server asked to be left alone (`Retry-After`), in milliseconds. */
+  /** For how long asking again is no use (the server's `Retry-After`), in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
@@ -59,7 +59,7 @@ export class SignedStreamError extends Error {
   readonly status: number | undefined;
   /** Whether the same request may succeed later without anybody changing anything. */
   readonly retryable: boolean;
-  /** The server's `Retry-After` in milliseconds, if it sent one. */
+  /** For how long asking again is no use (the server's `Retry-After`), in milliseconds, if known. */
   readonly retryAfterMs: number | undefined;
 
   constructor(

@@ -1,11 +1,15 @@
 import { SignedStreamError } from '../errors.js';
 
-/** The endpoint has no other token than the one that is over or refused. */
-export function staleError(): SignedStreamError {
+/**
+ * The endpoint has no other token than the one that is over or refused.
+ *
+ * @param sameForMs for how long it cannot have another, in milliseconds
+ */
+export function staleError(sameForMs: number): SignedStreamError {
   return new SignedStreamError(
     'endpoint-stale',
     'The token endpoint handed out the same old token again.',
-    { retryable: true },
+    { retryable: true, retryAfterMs: sameForMs > 0 ? sameForMs : undefined },
   );
 }
 

@@ -106,8 +106,8 @@ export class TokenLease {
       throw error;
     }
     // What looks over may be over (a page out of a cache): a round trip is cheaper than a refusal.
-    const looksOver = (held.claims.expSeconds ?? Infinity) * 1000 <= this.#clock.nowMs();
-    if (looksOver && this.renewable) return;
+    const endsAtMs = (held.claims.expSeconds ?? Infinity) * 1000;
+    if (endsAtMs <= this.#clock.nowMs() && this.renewable) return;
     if (current !== undefined && !this.#refused && current.expiresAtMs > held.expiresAtMs) return;
     this.#accept(held);
     this.#announce(current === undefined ? 'initial' : 'manual');
@@ -165,9 +165,8 @@ export class TokenLease {
     const before = this.#token;
     await this.#askOnce('manual', signal);
     const after = this.#token;
-    if (after === undefined || after === before)
-      throw this.error ?? missingError(after !== undefined);
-    return after;
+    if (after !== undefined && after !== before) return after;
+    throw this.error ?? missingError(after !== undefined);
   }
 
   /** Forgets failures, so that the next look asks at once; for a viewer's wish. */
@@ -280,13 +279,14 @@ export class TokenLease {
 
   #read(text: string): HeldToken {
     const token = parseToken(text);
-    if (token.text === this.#token?.text && this.#isStale(this.#token)) throw staleError();
+    if (token.text === this.#token?.text) this.#refuseStale(this.#token);
     return holdToken(token, this.#options.videoId, this.#clock, this.#lifetime.ms);
   }
 
   /** Signed again within the second, a token is the same to the letter: it is as new as it was. */
-  #isStale(token: HeldToken): boolean {
-    return this.#refused || this.#clock.nowMs() - token.obtainedAtMs > SAME_SECOND_MS;
+  #refuseStale({ obtainedAtMs }: HeldToken): void {
+    const ageMs = this.#clock.nowMs() - obtainedAtMs;
+    if (this.#refused || ageMs > SAME_SECOND_MS) throw staleError(1000 - ageMs);
   }
 
   #accept(token: HeldToken): void {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PATIENCE_MS } from '../../../src/element/patience.js';
 import { Trouble, type TroubleSide } from '../../../src/element/trouble.js';
 import { SignedStreamError, type SignedStreamErrorCode } from '../../../src/errors.js';
 
@@ -67,7 +68,7 @@ describe('Trouble', () => {
   it('is not shown in the first moment where it may pass by itself', () => {
     const { trouble, shown } = createTrouble();
     trouble.set('token', DOWN);
-    vi.advanceTimersByTime(1499);
+    vi.advanceTimersByTime(PATIENCE_MS - 1);
     expect(shown).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(shown).toEqual(['endpoint-unreachable']);
@@ -76,7 +77,7 @@ describe('Trouble', () => {
   it('is never shown where it passes in the first moment', () => {
     const { trouble, shown } = createTrouble();
     trouble.set('token', DOWN);
-    vi.advanceTimersByTime(1400);
+    vi.advanceTimersByTime(PATIENCE_MS - 100);
     trouble.clear('token');
     vi.advanceTimersByTime(60_000);
     expect(shown).toEqual([]);
@@ -86,7 +87,7 @@ describe('Trouble', () => {
     const { trouble, shown, starving } = createTrouble();
     for (let round = 0; round < 5; round += 1) {
       trouble.set('engine', passing('network-failed'));
-      vi.advanceTimersByTime(1000);
+      vi.advanceTimersByTime(PATIENCE_MS - 500);
       starving.clear();
       trouble.review();
       starving.add('engine');
@@ -96,7 +97,7 @@ describe('Trouble', () => {
 
   it('does not begin to wait anew with each failure', () => {
     const { trouble, shown } = createTrouble();
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 30; round += 1) {
       trouble.set('token', DOWN);
       vi.advanceTimersByTime(100);
     }
@@ -107,7 +108,7 @@ describe('Trouble', () => {
     const { trouble, shown } = createTrouble();
     for (let round = 0; round < 5; round += 1) {
       trouble.set('token', passing('endpoint-refused', 503));
-      vi.advanceTimersByTime(2000);
+      vi.advanceTimersByTime(PATIENCE_MS);
     }
     expect(shown).toEqual(['endpoint-refused503']);
   });
@@ -115,7 +116,7 @@ describe('Trouble', () => {
   it('says what it is now, once it is shown', () => {
     const { trouble, shown } = createTrouble();
     trouble.set('token', DOWN);
-    vi.advanceTimersByTime(2000);
+    vi.advanceTimersByTime(PATIENCE_MS);
     trouble.set('token', passing('endpoint-refused', 503));
     trouble.set('token', passing('endpoint-refused', 429));
     expect(shown).toEqual(['endpoint-unreachable', 'endpoint-refused503', 'endpoint-refused429']);
@@ -145,7 +146,7 @@ describe('Trouble', () => {
   it('stays on the screen while causes alternate', () => {
     const { trouble, shown } = createTrouble();
     trouble.set('engine', passing('network-failed'));
-    vi.advanceTimersByTime(2000);
+    vi.advanceTimersByTime(PATIENCE_MS);
     for (let round = 0; round < 3; round += 1) {
       trouble.set('token', DOWN);
       trouble.clear('token');
@@ -158,7 +159,7 @@ describe('Trouble', () => {
     trouble.set('token', lasting('endpoint-refused'));
     trouble.set('token', DOWN);
     expect(shown).toEqual(['endpoint-refused']);
-    vi.advanceTimersByTime(1500);
+    vi.advanceTimersByTime(PATIENCE_MS);
     expect(shown).toEqual(['endpoint-refused', 'endpoint-unreachable']);
   });
 

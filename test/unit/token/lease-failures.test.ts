@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PATIENCE_MS } from '../../../src/element/patience.js';
 import { SignedStreamError } from '../../../src/errors.js';
 import { silence } from '../../support/fake-fetch.js';
 import { fakeToken, tokenFor } from '../../support/fake-token.js';
@@ -204,6 +205,30 @@ describe('TokenLease, with an endpoint that fails', () => {
         ]);
       }
       expect(world.endpoint.asked.length).toBeLessThanOrEqual(3);
+    });
+
+    it('is asked again in the next second, where it signed two within one', async () => {
+      const world = new LeaseWorld();
+      const player = await playing(world);
+      const [token] = await Promise.all([
+        player.lease.renew(new AbortController().signal),
+        world.time.advance(300),
+      ]);
+      world.endpoint.answer = () => token.text;
+      const refused = expect(player.replace(token.text)).rejects.toMatchObject({
+        code: 'endpoint-stale',
+        retryable: true,
+      });
+      await world.time.advance(100);
+      await refused;
+      const waitMs = player.lease.error?.retryAfterMs ?? 0;
+      expect(waitMs).toBeGreaterThan(500);
+      expect(waitMs).toBeLessThan(1000);
+      restore(world);
+      const next = player.fresh();
+      await world.time.advance(PATIENCE_MS);
+      expect(await next).not.toBe(token.text);
+      expect(player.client.codes).toEqual(['endpoint-stale']);
     });
 
     it('goes on when another comes', async () => {
