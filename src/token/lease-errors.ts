@@ -3,14 +3,13 @@ import { SignedStreamError } from '../errors.js';
 /**
  * The endpoint has no other token than the one that is over or refused.
  *
- * @param sameForMs for how long it cannot have another, in milliseconds
+ * @param retryAfterMs for how long it cannot have another
  */
-export function staleError(sameForMs: number): SignedStreamError {
-  return new SignedStreamError(
-    'endpoint-stale',
-    'The token endpoint handed out the same old token again.',
-    { retryable: true, retryAfterMs: sameForMs > 0 ? sameForMs : undefined },
-  );
+export function staleError(retryAfterMs: number): SignedStreamError {
+  return new SignedStreamError('endpoint-stale', 'The token endpoint gave the same token again.', {
+    retryable: true,
+    retryAfterMs,
+  });
 }
 
 export function earlyError(): SignedStreamError {

@@ -279,14 +279,14 @@ export class TokenLease {
 
   #read(text: string): HeldToken {
     const token = parseToken(text);
-    if (token.text === this.#token?.text) this.#refuseStale(this.#token);
+    if (token.text === this.#token?.text)
+      this.#refuseStale(this.#clock.nowMs() - this.#token.obtainedAtMs);
     return holdToken(token, this.#options.videoId, this.#clock, this.#lifetime.ms);
   }
 
   /** Signed again within the second, a token is the same to the letter: it is as new as it was. */
-  #refuseStale({ obtainedAtMs }: HeldToken): void {
-    const ageMs = this.#clock.nowMs() - obtainedAtMs;
-    if (this.#refused || ageMs > SAME_SECOND_MS) throw staleError(1000 - ageMs);
+  #refuseStale(ageMs: number): void {
+    if (this.#refused || ageMs > SAME_SECOND_MS) throw staleError(Math.max(0, 1000 - ageMs));
   }
 
   #accept(token: HeldToken): void {
