@@ -6,6 +6,11 @@ import {
   countVitest,
   formatCounts,
 } from './support/counts.js';
+import {
+  listBrowserFailures,
+  listPlaywrightFailures,
+  listVitestFailures,
+} from './support/failures.js';
 import { formatResult, runStep, type Step, type StepResult } from './support/step.js';
 
 /** `npm test`, or `npm test -- unit browser` for some of the groups; cheap ones come first. */
@@ -17,7 +22,11 @@ const STEPS: readonly Step[] = [
     group: 'unit',
     title: 'unit tests',
     command: vitest('unit'),
-    report: { file: 'test-results/unit-report.json', count: countVitest },
+    report: {
+      file: 'test-results/unit-report.json',
+      count: countVitest,
+      failures: listVitestFailures,
+    },
   },
   { group: 'build', title: 'build', command: 'npm run --silent build' },
   packageStep('manifest and types', 'npm run --silent lint:package'),
@@ -25,19 +34,31 @@ const STEPS: readonly Step[] = [
   packageStep('size', 'npm run --silent size'),
   {
     ...packageStep('package tests', vitest('package')),
-    report: { file: 'test-results/package-report.json', count: countVitest },
+    report: {
+      file: 'test-results/package-report.json',
+      count: countVitest,
+      failures: listVitestFailures,
+    },
   },
   {
     group: 'browser',
     title: 'browser tests',
     command: 'npm run --silent test:browser',
-    report: { file: 'test-results/browser.json', count: countBrowser },
+    report: {
+      file: 'test-results/browser.json',
+      count: countBrowser,
+      failures: listBrowserFailures,
+    },
   },
   {
     group: 'e2e',
     title: 'end-to-end tests',
     command: 'npm run --silent test:e2e',
-    report: { file: 'test-results/e2e.json', count: countPlaywright },
+    report: {
+      file: 'test-results/e2e.json',
+      count: countPlaywright,
+      failures: listPlaywrightFailures,
+    },
   },
 ];
 

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve as resolvePath } from 'node:path';
+import { dirname, relative, resolve as resolvePath } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -83,19 +83,23 @@ function finished(running: TestRunner): Promise<boolean> {
   });
 }
 
-interface Counts {
+interface Report {
+  /** Names of the cases that failed. */
+  readonly failures: string[];
   passed: number;
   failed: number;
   skipped: number;
 }
 
 /** Test cases; a file that could not be run at all counts as one that failed. */
-function count(sessions: readonly TestSession[]): Counts {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const { testResults, passed: sessionPassed } of sessions) {
+function count(sessions: readonly TestSession[]): Report {
+  const counts: Report = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  for (const { testFile, testResults, passed: sessionPassed } of sessions) {
     const failedBefore = counts.failed;
     if (testResults !== undefined) addSuite(testResults, counts);
-    if (sessionPassed !== true && counts.failed === failedBefore) counts.failed += 1;
+    if (sessionPassed === true || counts.failed > failedBefore) continue;
+    counts.failed += 1;
+    counts.failures.push(relative(ROOT, testFile));
   }
   return counts;
 }
@@ -107,11 +111,15 @@ function skippedIn(suite: TestSuiteResult): string[] {
   return [...here, ...inner].map((name) => (suite.name === '' ? name : `${suite.name} > ${name}`));
 }
 
-function addSuite(suite: TestSuiteResult, counts: Counts): void {
+function addSuite(suite: TestSuiteResult, counts: Report): void {
   for (const test of suite.tests) {
     if (test.skipped) counts.skipped += 1;
     else if (test.passed) counts.passed += 1;
-    else counts.failed += 1;
+    else {
+      counts.failed += 1;
+      const said = test.error?.message ?? 'no reason given';
+      counts.failures.push(`${suite.name} > ${test.name}: ${said}`);
+    }
   }
   for (const inner of suite.suites) addSuite(inner, counts);
 }

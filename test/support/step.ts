@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { formatCounts, type Counts } from './counts.js';
+import type { ListFailures } from './failures.js';
 
 /** One command of the test run. */
 export interface Step {
@@ -11,8 +12,12 @@ export interface Step {
   /** A command line without shell syntax; executables of dependencies are found by name. */
   readonly command: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** A test runner's report, and how to count the cases in it; without it the step is one case. */
-  readonly report?: { readonly file: string; readonly count: (json: unknown) => Counts };
+  /** A test runner's report, and how to read it; without it the step is one case. */
+  readonly report?: {
+    readonly file: string;
+    readonly count: (json: unknown) => Counts;
+    readonly failures: ListFailures;
+  };
 }
 
 export interface StepResult {
@@ -20,6 +25,8 @@ export interface StepResult {
   readonly ok: boolean;
   readonly durationMs: number;
   readonly counts: Counts;
+  /** Names of the cases that failed, where there is a report. */
+  readonly failures: readonly string[];
   readonly output: string;
 }
 
@@ -32,24 +39,32 @@ export async function runStep(step: Step, root: string): Promise<StepResult> {
   const startMs = performance.now();
   const { code, output } = await execute(step, root, live);
   const durationMs = performance.now() - startMs;
-  return { step, ok: code === 0, durationMs, output, counts: countCases(step, code === 0, root) };
+  const ok = code === 0;
+  return { step, ok, durationMs, output, ...readReport(step, ok, root) };
 }
 
-/** A line of the summary. */
-export function formatResult({ step, ok, durationMs, counts }: StepResult): string {
+/** A line of the summary, and one for each case that failed. */
+export function formatResult({ step, ok, durationMs, counts, failures }: StepResult): string {
   const seconds = `${(durationMs / 1000).toFixed(1)} s`.padStart(9);
   const cases = step.report === undefined ? '' : `  ${formatCounts(counts)}`;
-  return `${ok ? 'ok    ' : 'FAILED'} ${step.title.padEnd(18)}${seconds}${cases}`;
+  const line = `${ok ? 'ok    ' : 'FAILED'} ${step.title.padEnd(18)}${seconds}${cases}`;
+  return [line, ...failures.map((name) => `       failed: ${name}`)].join('\n');
 }
 
-function countCases({ report }: Step, ok: boolean, root: string): Counts {
+function readReport(
+  { report }: Step,
+  ok: boolean,
+  root: string,
+): Pick<StepResult, 'counts' | 'failures'> {
   const one = ok ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
-  if (report === undefined) return one;
+  if (report === undefined) return { counts: one, failures: [] };
   const path = join(root, report.file);
-  if (!existsSync(path)) return { ...one, passed: 0 };
-  const counts = report.count(JSON.parse(readFileSync(path, 'utf8')));
+  if (!existsSync(path)) return { counts: { ...one, passed: 0 }, failures: [] };
+  const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const counts = report.count(json);
+  const failures = report.failures(json);
   // A runner may fail without a failed case: a file that does not load, an error outside a test.
-  return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  return { counts: ok || counts.failed > 0 ? counts : { ...counts, failed: 1 }, failures };
 }
 
 function execute(
