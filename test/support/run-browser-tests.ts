@@ -25,6 +25,8 @@ const { values, positionals: named } = parseArgs({
     browser: { type: 'string', default: 'chromium' },
     report: { type: 'string', default: 'test-results/browser.json' },
     'limit-seconds': { type: 'string' },
+    // A file that failed is run once more; what failed in it at first is named all the same.
+    'second-try': { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
@@ -35,46 +37,54 @@ const launcher = new DriverLauncher(browser, await findBrowserOnce(browser));
 const stream = await startLocalStream();
 const { testRunnerHtml, middleware } = createTestPage(stream);
 
-const runner = await startTestRunner({
-  readCliArgs: false,
-  readFileConfig: false,
-  autoExitProcess: false,
-  config: {
-    testRunnerHtml,
-    middleware: [createViewer(launcher), ...middleware],
-    rootDir: ROOT,
-    files: named.length > 0 ? named : ['test/browser/**/*.test.ts'],
-    // The tests share one local Stream and its switches.
-    concurrency: 1,
-    nodeResolve: { exportConditions: ['production'], browser: true },
-    browsers: [launcher],
-    plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${ROOT}tsconfig.json` })],
-    testFramework: { config: { timeout: '20000' } },
-    testsFinishTimeout: 400_000,
-  },
-});
-if (runner === undefined) throw new Error('The browser test runner did not start.');
-
 const limitSeconds = Number(values['limit-seconds'] ?? ONE_DAY_SECONDS);
-/** `undefined` where they were not done in time. */
-const passed = await Promise.race([
-  finished(runner),
-  wait(limitSeconds * 1000, undefined, { ref: false }),
-]);
+const sessions = await runFiles(named.length > 0 ? named : ['test/browser/**/*.test.ts']);
+const failed = sessions?.filter(({ passed }) => passed !== true) ?? [];
+const last =
+  values['second-try'] && failed.length > 0
+    ? await runFiles(failed.map(({ testFile }) => testFile))
+    : sessions;
 await stream.close();
-for (const { testResults } of runner.sessions.all()) {
+for (const { testResults } of sessions ?? []) {
   for (const name of testResults === undefined ? [] : skippedIn(testResults)) {
     console.log(`skipped in ${browser}: ${name}`);
   }
 }
 const reportFile = resolvePath(ROOT, report);
 mkdirSync(dirname(reportFile), { recursive: true });
-writeFileSync(reportFile, JSON.stringify(count([...runner.sessions.all()])));
-process.exitCode = passed === true ? 0 : 1;
-if (passed === undefined) {
+writeFileSync(reportFile, JSON.stringify(count(sessions ?? [])));
+process.exitCode = last?.every(({ passed }) => passed === true) === true ? 0 : 1;
+if (last === undefined) {
   process.stderr.write(`Given up: not done after ${limitSeconds} s.\n`);
   // Tests that hang would keep it going; what was started for them ends with it.
   process.exit();
+}
+
+/** Runs test files; `undefined` where they were not done in time. */
+async function runFiles(files: string[]): Promise<readonly TestSession[] | undefined> {
+  const runner = await startTestRunner({
+    readCliArgs: false,
+    readFileConfig: false,
+    autoExitProcess: false,
+    config: {
+      testRunnerHtml,
+      middleware: [createViewer(launcher), ...middleware],
+      rootDir: ROOT,
+      files,
+      // The tests share one local Stream and its switches.
+      concurrency: 1,
+      nodeResolve: { exportConditions: ['production'], browser: true },
+      browsers: [launcher],
+      plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: `${ROOT}tsconfig.json` })],
+      testFramework: { config: { timeout: '20000' } },
+      testsFinishTimeout: 400_000,
+    },
+  });
+  if (runner === undefined) throw new Error('The browser test runner did not start.');
+  return Promise.race([
+    finished(runner).then(() => [...runner.sessions.all()]),
+    wait(limitSeconds * 1000, undefined, { ref: false }),
+  ]);
 }
 
 function finished(running: TestRunner): Promise<boolean> {
@@ -92,9 +102,9 @@ interface Report {
 }
 
 /** Test cases; a file that could not be run at all counts as one that failed. */
-function count(sessions: readonly TestSession[]): Report {
+function count(all: readonly TestSession[]): Report {
   const counts: Report = { passed: 0, failed: 0, skipped: 0, failures: [] };
-  for (const { testFile, testResults, passed: sessionPassed } of sessions) {
+  for (const { testFile, testResults, passed: sessionPassed } of all) {
     const failedBefore = counts.failed;
     if (testResults !== undefined) addSuite(testResults, counts);
     if (sessionPassed === true || counts.failed > failedBefore) continue;

@@ -43,7 +43,9 @@ export class DriverLauncher implements BrowserLauncher {
   }
 
   async stop(): Promise<void> {
-    await (await this.#browser)?.close();
+    const browser = await this.#browser;
+    this.#browser = undefined;
+    await browser?.close();
   }
 
   page(sessionId: string): DrivenPage {
