@@ -85,6 +85,18 @@ test('the timeline shows renewals, to the pointer and to the keyboard', async ({
   await expect(detail).toBeEmpty();
 });
 
+test('the first key shows the newest, although the timeline was out of view', async ({ page }) => {
+  await page.goto(`${demo.url}?player=hls&lifetime=5`);
+  await expect(findFact(findCard(page, 'hls.js'), 'Renewals')).toHaveText(/^[1-9]$/);
+  const slider = page.getByRole('slider', { name: 'Moments' });
+  await expect(slider).not.toBeInViewport();
+  const chosen = await slider.evaluate((view) => {
+    view.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
+    return view.getAttribute('aria-valuetext');
+  });
+  expect(chosen).toContain('Renewed: scheduled');
+});
+
 test('the timeline is saved, as data and as a picture', async ({ page }) => {
   await page.goto(`${demo.url}?lifetime=6&do=revoke-key@4`);
   for (const player of ['Stream’s player', 'hls.js']) {

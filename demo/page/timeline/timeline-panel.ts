@@ -91,7 +91,10 @@ export class TimelinePanel {
   }
 
   #hold(): void {
-    this.#heldMs ??= performance.now();
+    if (this.#heldMs !== undefined) return;
+    this.#heldMs = performance.now();
+    // Out of view it was not drawn; a key may come before it is again.
+    this.#draw();
     this.#panel.classList.add('is-held');
   }
 
