@@ -279,13 +279,13 @@ export class TokenLease {
 
   #read(text: string): HeldToken {
     const token = parseToken(text);
-    if (token.text === this.#token?.text)
-      this.#refuseStale(this.#clock.nowMs() - this.#token.obtainedAtMs);
+    if (token.text === this.#token?.text) this.#refuseStale(this.#token);
     return holdToken(token, this.#options.videoId, this.#clock, this.#lifetime.ms);
   }
 
   /** Signed again within the second, a token is the same to the letter: it is as new as it was. */
-  #refuseStale(ageMs: number): void {
+  #refuseStale({ obtainedAtMs }: HeldToken): void {
+    const ageMs = this.#clock.nowMs() - obtainedAtMs;
     if (this.#refused || ageMs > SAME_SECOND_MS) throw staleError(Math.max(0, 1000 - ageMs));
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PATIENCE_MS } from '../../../src/element/patience.js';
 import {
   planRenewal,
   RENEWAL_POLICY,
@@ -148,6 +149,11 @@ describe('planRenewal', () => {
     ])('pauses longer where time mends nothing: attempt %i, %i ms', (attempt, pauseMs) => {
       const refusal = failure({ attempt, retryable: false });
       expect(plan({ token: undefined, failure: refusal })).toBe(pauseMs);
+    });
+
+    it('leaves time for the next question before a viewer is told of the first failure', () => {
+      const pauseMs = plan({ token: undefined, failure: failure(), jitter: 0.999_999 });
+      expect(pauseMs).toBeLessThanOrEqual(PATIENCE_MS - 1000);
     });
 
     it('pauses the same after a refused token as without one', () => {
