@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findBrowserOnce } from './support/browser.js';
-import { addCounts, countBrowser, formatCounts } from './support/counts.js';
-import { listBrowserFailures } from './support/failures.js';
+import { addCounts, formatCounts } from './support/counts.js';
 import { formatResult, runStep, type Step, type StepResult } from './support/step.js';
+import { readBrowserReport } from './support/test-report.js';
 
 const ENGINES = ['firefox', 'webkit'] as const;
 
@@ -63,7 +63,7 @@ function toStep(engine: (typeof ENGINES)[number]): Step {
     group: engine,
     title: engine,
     command: `tsx test/support/run-browser-tests.ts --browser ${engine} --report ${file}${limit}`,
-    report: { file, count: countBrowser, failures: listBrowserFailures },
+    report: { file, read: readBrowserReport },
   };
 }
 

@@ -1,17 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import {
-  addCounts,
-  countBrowser,
-  countPlaywright,
-  countVitest,
-  formatCounts,
-} from './support/counts.js';
-import {
-  listBrowserFailures,
-  listPlaywrightFailures,
-  listVitestFailures,
-} from './support/failures.js';
+import { addCounts, formatCounts } from './support/counts.js';
 import { formatResult, runStep, type Step, type StepResult } from './support/step.js';
+import {
+  readBrowserReport,
+  readPlaywrightReport,
+  readVitestReport,
+} from './support/test-report.js';
 
 /** `npm test`, or `npm test -- unit browser` for some of the groups; cheap ones come first. */
 const STEPS: readonly Step[] = [
@@ -24,8 +18,7 @@ const STEPS: readonly Step[] = [
     command: vitest('unit'),
     report: {
       file: 'test-results/unit-report.json',
-      count: countVitest,
-      failures: listVitestFailures,
+      read: readVitestReport,
     },
   },
   { group: 'build', title: 'build', command: 'npm run --silent build' },
@@ -36,8 +29,7 @@ const STEPS: readonly Step[] = [
     ...packageStep('package tests', vitest('package')),
     report: {
       file: 'test-results/package-report.json',
-      count: countVitest,
-      failures: listVitestFailures,
+      read: readVitestReport,
     },
   },
   {
@@ -47,8 +39,7 @@ const STEPS: readonly Step[] = [
     command: `npm run --silent test:browser${process.env['CI'] === undefined ? '' : ' -- --second-try'}`,
     report: {
       file: 'test-results/browser.json',
-      count: countBrowser,
-      failures: listBrowserFailures,
+      read: readBrowserReport,
     },
   },
   {
@@ -57,8 +48,7 @@ const STEPS: readonly Step[] = [
     command: 'npm run --silent test:e2e',
     report: {
       file: 'test-results/e2e.json',
-      count: countPlaywright,
-      failures: listPlaywrightFailures,
+      read: readPlaywrightReport,
     },
   },
 ];

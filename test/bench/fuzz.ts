@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { countBrowser, countVitest } from '../support/counts.js';
-import { listBrowserFailures, listVitestFailures } from '../support/failures.js';
 import { runStep, type Step } from '../support/step.js';
+import { readBrowserReport, readVitestReport } from '../support/test-report.js';
 import { readCheck, report } from './support/report.js';
 
 /**
@@ -38,13 +37,13 @@ const STEPS: readonly Step[] = [
     group: 'fuzz',
     title: 'fuzzed units',
     command: `vitest run --project unit fuzz swap-token --reporter=json --outputFile=${UNIT}`,
-    report: { file: UNIT, count: countVitest, failures: listVitestFailures },
+    report: { file: UNIT, read: readVitestReport },
   },
   {
     group: 'fuzz',
     title: 'fuzzed messages',
     command: `tsx test/support/run-browser-tests.ts --report ${BROWSER} ${MESSAGES}`,
-    report: { file: BROWSER, count: countBrowser, failures: listBrowserFailures },
+    report: { file: BROWSER, read: readBrowserReport },
   },
 ];
 

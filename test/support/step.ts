@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { formatCounts, type Counts } from './counts.js';
-import type { ListFailures } from './failures.js';
+import { formatCounts } from './counts.js';
+import type { ReadReport, TestReport } from './test-report.js';
 
 /** One command of the test run. */
 export interface Step {
@@ -13,20 +13,13 @@ export interface Step {
   readonly command: string;
   readonly env?: Readonly<Record<string, string>>;
   /** A test runner's report, and how to read it; without it the step is one case. */
-  readonly report?: {
-    readonly file: string;
-    readonly count: (json: unknown) => Counts;
-    readonly failures: ListFailures;
-  };
+  readonly report?: { readonly file: string; readonly read: ReadReport };
 }
 
-export interface StepResult {
+export interface StepResult extends TestReport {
   readonly step: Step;
   readonly ok: boolean;
   readonly durationMs: number;
-  readonly counts: Counts;
-  /** Names of the cases that failed, where there is a report. */
-  readonly failures: readonly string[];
   readonly output: string;
 }
 
@@ -51,18 +44,12 @@ export function formatResult({ step, ok, durationMs, counts, failures }: StepRes
   return [line, ...failures.map((name) => `       failed: ${name}`)].join('\n');
 }
 
-function readReport(
-  { report }: Step,
-  ok: boolean,
-  root: string,
-): Pick<StepResult, 'counts' | 'failures'> {
+function readReport({ report }: Step, ok: boolean, root: string): TestReport {
   const one = ok ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
   if (report === undefined) return { counts: one, failures: [] };
   const path = join(root, report.file);
   if (!existsSync(path)) return { counts: { ...one, passed: 0 }, failures: [] };
-  const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  const counts = report.count(json);
-  const failures = report.failures(json);
+  const { counts, failures } = report.read(JSON.parse(readFileSync(path, 'utf8')));
   // A runner may fail without a failed case: a file that does not load, an error outside a test.
   return { counts: ok || counts.failed > 0 ? counts : { ...counts, failed: 1 }, failures };
 }
