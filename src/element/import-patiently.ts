@@ -19,7 +19,10 @@ export async function importPatiently<T>(
       // Some browsers remember what did not come. One that is wrong about its network waits a little.
       if (!navigator.onLine) await pause(OFFLINE_PAUSE_MS, signal);
       signal.throwIfAborted();
-      return await importAgain(load);
+      const code = await importAgain(load);
+      // Nobody is left to use what has come: it would ask for more.
+      signal.throwIfAborted();
+      return code;
     } catch {
       signal.throwIfAborted();
       onFailure?.();

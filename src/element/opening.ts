@@ -81,7 +81,6 @@ export class Opening {
     } catch {
       return;
     }
-    if (signal.aborted) return;
     this.#end.abort();
     clearTimeout(this.#patience);
     if (this.#isWrong) this.#host.problemChanged(undefined);
