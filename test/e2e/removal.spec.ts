@@ -13,6 +13,8 @@ interface Moment {
   /** What makes the moment last; goes away before the element comes back. */
   readonly arrange?: (site: TestSite) => void;
   readonly arrives: (player: Player, site: TestSite) => Promise<void>;
+  /** Between two attempts: nothing is under way, and nothing is asked for from then on. */
+  readonly rests?: boolean;
 }
 
 const hanging =
@@ -87,14 +89,15 @@ const MOMENTS: readonly Moment[] = [
     arrange: hanging('segment'),
     arrives: asked('segment'),
   },
-  {
+  ...(['hls', 'iframe'] as const).map((player): Moment => ({
     what: 'while Stream refuses everything',
-    player: 'hls',
+    player,
+    rests: true,
     arrange: (site) => void site.stream.faults.add({ kind: 'multivariant', status: 403 }),
-    arrives: async (player) => {
-      await expect.poll(() => player.alert(), { timeout: 30_000 }).toBeDefined();
+    arrives: async (taken) => {
+      await expect.poll(() => taken.alert(), { timeout: 30_000 }).toBeDefined();
     },
-  },
+  })),
   {
     what: 'while it looks for what is wrong with the player',
     player: 'iframe',
@@ -201,7 +204,14 @@ test('of two with one token, one is taken away while it is renewed: the other on
   expect(new Traffic(site.stream, uid).refusals()).toEqual([]);
 });
 
-for (const { what, player: name, uid = SAMPLE_UIDS.pathToken, arrange, arrives } of MOMENTS) {
+for (const {
+  what,
+  player: name,
+  uid = SAMPLE_UIDS.pathToken,
+  arrange,
+  arrives,
+  rests,
+} of MOMENTS) {
   test(`${name}: taken away ${what}, and put back`, async ({ page, site }) => {
     await page.addInitScript(countTimers);
     arrange?.(site);
@@ -211,6 +221,7 @@ for (const { what, player: name, uid = SAMPLE_UIDS.pathToken, arrange, arrives }
     if (player === undefined) throw new Error('no player was opened');
     await arrives(player, site);
     const errors = await player.eventNames('error');
+    const { tokenRequests } = site;
     const kept = await page.locator('#player').evaluateHandle((element) => {
       const heard: string[] = [];
       for (const type of ['tokenchange', 'tokenerror', 'error']) {
@@ -220,6 +231,7 @@ for (const { what, player: name, uid = SAMPLE_UIDS.pathToken, arrange, arrives }
       return { element, heard };
     });
     await expectNothingRuns(page, site);
+    if (rests === true) expect(site.tokenRequests).toBe(tokenRequests);
     expect(await kept.evaluate(({ heard }) => heard)).toEqual([]);
     site.endpoint = giveToken;
     site.stream.faults.clear();

@@ -212,7 +212,7 @@ export class ExchangeEngine implements Engine {
       }
     }
     // Where there is no other token at this time, `#rebuild` waits for one.
-    if (isRefused) await tokens.replace(deck.token, signal, hasWorked).catch(() => {});
+    if (isRefused && !isOver()) await tokens.replace(deck.token, signal, hasWorked).catch(() => {});
     if (isOver()) return;
     // Another one could not have its full screen, or the sound that a gesture gave it.
     if (this.#deaths > 1 || !this.#stage.isPinned) await this.#rebuild();

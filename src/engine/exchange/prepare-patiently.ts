@@ -13,15 +13,16 @@ export async function preparePatiently(
   report: (error: SignedStreamError | undefined) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
+  // A pause is cut short where the player is taken away, and is not the time to ask once more.
+  for (let attempt = 0; !signal.aborted; attempt++) {
     try {
       await factory.prepare(signal);
-      break;
+      report(undefined);
+      return;
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof SignedStreamError) report(error);
       await pauses.wait(growPauseMs(attempt), signal);
     }
   }
-  report(undefined);
 }
