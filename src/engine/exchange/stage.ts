@@ -41,6 +41,8 @@ export class Stage {
   readonly #wait: Wait;
   readonly #soundWatch = new SoundWatch();
   #soundBlocked = false;
+  /** Whether what is in front has been stopped, as far as it has told. */
+  #isStopped = false;
   /** Runs while the deck behind has not told anything yet. */
   #silence: ReturnType<typeof setTimeout> | undefined;
   #front: Deck | undefined;
@@ -105,6 +107,7 @@ export class Stage {
   /** Has the deck in front exchanged for one with another token. */
   async takeOver(front: Deck, next: NextToken, signal: AbortSignal): Promise<TakeoverOutcome> {
     const { token, restMs, lifeMs } = next;
+    this.#isStopped = this.#media.paused;
     const hasTime = restMs > UNHURRIED_MS;
     const { isLive: isKnown, mayBeLive } = this.#media;
     // Whether it is live shows as soon as its edge moves; a video has to wait for that in vain.
@@ -163,6 +166,8 @@ export class Stage {
       return;
     }
     if (deck !== this.#front) return;
+    if (type === 'pause') this.#isStopped = true;
+    if (type === 'play' || type === 'playing') this.#isStopped = false;
     this.#behind?.tick();
     // A browser that lets a deck have no sound pauses it: nobody else's business.
     if (type === 'pause' && !this.#media.isPauseAsked && this.#soundWatch.notePause()) return;
@@ -175,7 +180,9 @@ export class Stage {
   }
 
   async #reveal(front: Deck, behind: Deck): Promise<'made' | 'blocked'> {
-    const { volume, muted, paused, playbackRate } = this.#media;
+    const { volume, muted, playbackRate, isPauseAsked } = this.#media;
+    // One that is to play by itself says that it can before it says that it does.
+    const paused = this.#media.paused && (this.#isStopped || isPauseAsked);
     // Where it may, the deck in front stays until it is known that the other one may have sound.
     const stays = !muted && !paused && !this.#factory.mustGoFirst;
     if (behind.player.volume !== volume) behind.player.volume = volume;
