@@ -99,13 +99,33 @@ export class Player {
 
   /** Waits until the video has got there. */
   async reaches(seconds: number): Promise<void> {
-    await expect
+    const reached = expect
       .poll(() => this.position(), {
         message: `${this.id} plays on to ${seconds.toFixed(1)} s`,
         timeout: 60_000,
         intervals: [100],
       })
       .toBeGreaterThan(seconds);
+    try {
+      await reached;
+    } catch (error) {
+      // What stands still seldom does so twice: what is known of it is told at once.
+      console.log(`${this.id} stands still:`, await this.#describe());
+      throw error;
+    }
+  }
+
+  #describe(): Promise<unknown> {
+    return this.run(({ id, paused, readyState, currentTime, tokenState }) => {
+      const events = window.seenEvents.filter((event) => event.id === id).slice(-40);
+      return {
+        paused,
+        readyState,
+        currentTime,
+        tokenState,
+        events: events.map(({ type }) => type),
+      };
+    });
   }
 
   /** Waits until so many seconds of video are buffered beyond the position. */
