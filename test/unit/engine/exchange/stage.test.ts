@@ -21,7 +21,7 @@ class StagedDeck extends FakeDeck {
 describe('Stage', () => {
   beforeEach(() => {
     vi.useFakeTimers();
-    vi.stubGlobal('ShadowRoot', class {});
+    vi.stubGlobal('ShadowRoot', EventTarget);
     vi.stubGlobal('document', { createElement: () => ({}) });
   });
   afterEach(() => {
