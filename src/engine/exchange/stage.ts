@@ -4,7 +4,7 @@ import type { DeckMedia } from './deck-media.js';
 import { edgeMoves } from './edge-moves.js';
 import type { PlayerHabits } from './player-habits.js';
 import { SoundWatch } from './sound-watch.js';
-import { runTakeover } from './takeover.js';
+import { Takeover } from './takeover.js';
 import { LAST_SECONDS } from './takeover-plan.js';
 
 /** What became of an attempt to exchange the deck in front. */
@@ -135,9 +135,9 @@ export class Stage {
     this.#silence = setTimeout(giveUp, LONGEST_SILENCE_MS);
     signal.addEventListener('abort', giveUp, { once: true });
     const options = { live: isLive, hasTime, lifeMs, habits: this.#factory.habits };
-    const { done, tick } = runTakeover(front, behind, options, attempt.signal);
-    this.#behind = { deck: behind, tick, giveUp };
-    const isReady = await done;
+    const takeover = new Takeover(front, behind, options, attempt.signal);
+    this.#behind = { deck: behind, tick: takeover.tick, giveUp };
+    const isReady = await takeover.done;
     clearTimeout(this.#silence);
     signal.removeEventListener('abort', giveUp);
     this.#behind = undefined;

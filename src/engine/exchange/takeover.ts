@@ -2,7 +2,9 @@ import type { Deck } from './deck.js';
 import { LiveClocks } from './live-clocks.js';
 import { listLoaded } from './loaded-ranges.js';
 import type { PlayerHabits } from './player-habits.js';
-import type { DeckReading, TakeoverStep } from './takeover-plan.js';
+import { StallWatch } from './stall-watch.js';
+import { StartWatch } from './start-watch.js';
+import type { DeckReading, TakeoverSituation, TakeoverStep } from './takeover-plan.js';
 import { LOADED_SEEK_SECONDS, planTakeover, STALL_MS } from './takeover-plan.js';
 
 export interface TakeoverOptions {
@@ -15,174 +17,208 @@ export interface TakeoverOptions {
   readonly habits: PlayerHabits;
 }
 
-/**
- * Brings the deck behind to where the one in front is, and resolves when it may be shown.
- *
- * @returns false where there is nothing to take over (any more)
- */
-export function runTakeover(
-  front: Deck,
-  behind: Deck,
-  { live, hasTime, lifeMs, habits }: TakeoverOptions,
-  signal: AbortSignal,
-): { readonly done: Promise<boolean>; readonly tick: () => void } {
-  const beganAtMs = performance.now();
-  const playbackRate = front.player.playbackRate || 1;
-  let started = false;
-  let startedAtMs = 0;
-  let firstStartAtMs: number | undefined;
-  let movedAtMs: number | undefined;
-  let measured = false;
-  let gapAtStartSeconds = 0;
-  let soon: ReturnType<typeof setTimeout> | undefined;
-  let factor = 1;
-  let seeking = false;
-  let stopping = false;
-  let seekLatencySeconds = LOADED_SEEK_SECONDS;
-  let hasLoaded = false;
-  let goesOnAtMs = beganAtMs;
-  let stoodAtSeconds = -1;
-  let settle: (shown: boolean) => void = () => {};
-  const done = new Promise<boolean>((resolve) => (settle = resolve));
+/** Brings the deck behind to where the one in front is, step by step of the plan. */
+export class Takeover {
+  /** Whether the deck behind may be shown; `false` where there is nothing to take over (any more). */
+  readonly done: Promise<boolean>;
+  readonly #front: Deck;
+  readonly #behind: Deck;
+  readonly #options: TakeoverOptions;
+  readonly #signal: AbortSignal;
+  readonly #beganAtMs = performance.now();
+  /** Speed at which the viewer watches. */
+  readonly #playbackRate: number;
+  /** Only a live stream has an edge, and asking for one too early harms some players. */
+  readonly #clocks: LiveClocks | undefined;
+  readonly #stall = new StallWatch();
+  readonly #start = new StartWatch();
+  readonly #timer: ReturnType<typeof setInterval>;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+  #settle: (isReady: boolean) => void = () => {};
+  #factor = 1;
+  #isSeeking = false;
+  #isStopping = false;
+  #hasLoaded = false;
+  #seekLatencySeconds = LOADED_SEEK_SECONDS;
 
-  const act = (step: TakeoverStep): void => {
-    if (step.kind === 'wait' && step.ms !== undefined && step.ms < TICK_MS) {
-      clearTimeout(soon);
-      soon = setTimeout(tick, step.ms);
+  constructor(front: Deck, behind: Deck, options: TakeoverOptions, signal: AbortSignal) {
+    this.#front = front;
+    this.#behind = behind;
+    this.#options = options;
+    this.#signal = signal;
+    this.#playbackRate = front.player.playbackRate || 1;
+    this.#clocks = options.live ? new LiveClocks(options.hasTime) : undefined;
+    this.done = new Promise((resolve) => (this.#settle = resolve));
+    this.#timer = setInterval(this.tick, TICK_MS);
+    signal.addEventListener('abort', this.tick, { once: true });
+    behind.player.addEventListener('playing', this.#noteMotion);
+  }
+
+  /** Looks at both, and does what is to be done next. For whenever one of them tells something. */
+  readonly tick = (): void => {
+    const elapsedMs = performance.now() - this.#beganAtMs;
+    if (this.#signal.aborted || elapsedMs > LONGEST_TAKEOVER_MS) {
+      this.#finish(false);
+      return;
     }
-    if (step.kind === 'reveal' || step.kind === 'rate' || step.kind === 'restart') measure();
-    if (step.kind === 'reveal' || step.kind === 'abandon') finish(step.kind === 'reveal');
-    if (step.kind === 'seek') {
-      seeking = true;
-      behind.seek(step.toSeconds);
-      // Until the seek is done, the position is only a wish.
-      waitForSeek();
-    }
-    if (step.kind === 'play') {
-      if (!started) {
-        expectMotion();
-        measured = false;
-        gapAtStartSeconds = gap();
-        firstStartAtMs ??= startedAtMs;
-      }
-      started = true;
-      behind.player.play().catch(() => {
-        // Whoever stops it again is not refused anything.
-        if (started) finish(false);
-      });
-    }
-    if (step.kind === 'pause' || step.kind === 'restart') {
-      started = false;
-      stopping = true;
-      behind.player.pause();
-    }
-    if (step.kind === 'rate') {
-      factor = step.factor;
-      behind.player.playbackRate = playbackRate * factor;
-    }
+    const [front, behind] = [this.#front, this.#behind];
+    this.#noteLoading(elapsedMs);
+    // A frame stops some time after it is told to.
+    if (behind.player.paused || this.#start.isStarted) this.#isStopping = false;
+    this.#start.look(behind.readyState);
+    const stalledForMs = this.#stall.look(front);
+    const isCompared = this.#clocks?.look(front, behind, elapsedMs) ?? true;
+    const isUnknown = this.#offsetSeconds === undefined;
+    // What starts before it is known where would have to be stopped again; but somebody waits now.
+    if (isCompared && isUnknown && stalledForMs <= STALL_MS) return;
+    this.#act(planTakeover(this.#describe(stalledForMs, !isCompared || isUnknown)));
   };
-  // Only a live stream has an edge, and asking for one too early harms some players.
-  const clocks = live ? new LiveClocks(hasTime) : undefined;
+
   /** What the clock behind is ahead of the one in front; `undefined` where nothing tells. */
-  const findOffset = (): number | undefined => (clocks === undefined ? 0 : clocks.offsetSeconds);
-  const gap = (): number => front.currentTime + (findOffset() ?? 0) - behind.currentTime;
-  const expectMotion = (): void => {
-    movedAtMs = undefined;
-    startedAtMs = performance.now();
-  };
-  const onPlaying = (): void => {
-    movedAtMs ??= performance.now();
-  };
-  /** How long it really took to start is what the next start counts with. */
-  const measure = (): void => {
-    if (measured || live || !started) return;
-    measured = true;
-    habits.noteStart((gap() - gapAtStartSeconds) / playbackRate);
-  };
-  const waitForSeek = (): void => {
-    const beganAtSeekMs = performance.now();
+  get #offsetSeconds(): number | undefined {
+    return this.#clocks === undefined ? 0 : this.#clocks.offsetSeconds;
+  }
+
+  get #gapSeconds(): number {
+    return this.#front.currentTime + (this.#offsetSeconds ?? 0) - this.#behind.currentTime;
+  }
+
+  #describe(stalledForMs: number, isEdgeUnknown: boolean): TakeoverSituation {
+    const { live, lifeMs, habits } = this.#options;
+    const { movingForMs, playingForMs, isStarted } = this.#start;
+    return {
+      front: read(this.#front, this.#offsetSeconds ?? 0, false),
+      behind: read(this.#behind, 0, this.#isSeeking || this.#isStopping),
+      endSeconds: live ? Infinity : findEnd(this.#front),
+      playbackRate: this.#playbackRate,
+      started: isStarted,
+      movingForMs,
+      shiftsSpeed: habits.shiftsSpeed,
+      factor: this.#factor,
+      startLatencySeconds: habits.startLatencySeconds,
+      seekLatencySeconds: this.#seekLatencySeconds,
+      stalledForMs,
+      stockingMs: Math.min(LONGEST_STOCKING_MS, lifeMs * STOCKING_SHARE),
+      playingForMs,
+      isEdgeUnknown,
+    };
+  }
+
+  #act(step: TakeoverStep): void {
+    switch (step.kind) {
+      case 'wait':
+        this.#lookSooner(step.ms);
+        break;
+      case 'seek':
+        this.#seek(step.toSeconds);
+        break;
+      case 'play':
+        this.#play();
+        break;
+      case 'pause':
+        this.#pause();
+        break;
+      case 'restart':
+        this.#measure();
+        this.#pause();
+        break;
+      case 'rate':
+        this.#measure();
+        this.#factor = step.factor;
+        this.#behind.player.playbackRate = this.#playbackRate * step.factor;
+        break;
+      case 'reveal':
+        this.#measure();
+        this.#finish(true);
+        break;
+      case 'abandon':
+        this.#finish(false);
+        break;
+    }
+  }
+
+  #lookSooner(ms: number | undefined): void {
+    if (ms === undefined || ms >= TICK_MS) return;
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(this.tick, ms);
+  }
+
+  #play(): void {
+    this.#start.start(this.#gapSeconds);
+    this.#behind.player.play().catch(() => {
+      // Whoever stops it again is not refused anything.
+      if (this.#start.isStarted) this.#finish(false);
+    });
+  }
+
+  #pause(): void {
+    this.#start.stop();
+    this.#isStopping = true;
+    this.#behind.player.pause();
+  }
+
+  /** Until the seek is done, the position is only a wish. */
+  #seek(toSeconds: number): void {
+    const beganAtMs = performance.now();
+    const { player } = this.#behind;
+    this.#isSeeking = true;
+    this.#behind.seek(toSeconds);
     let hasBegun = false;
     const begin = (): void => {
       hasBegun = true;
     };
-    const seeked = (): void => {
+    const end = (): void => {
       // A player in a frame goes to its start by itself, and may say so after it was told to seek.
       if (!hasBegun) return;
-      seeking = false;
-      const tookSeconds = (performance.now() - beganAtSeekMs) / 1000;
-      seekLatencySeconds = Math.max(seekLatencySeconds, tookSeconds + SEEK_MARGIN_SECONDS);
-      expectMotion();
-      // Where a seek ends says nothing of how long a start takes.
-      measured = started;
-      behind.player.removeEventListener('seeking', begin);
-      behind.player.removeEventListener('seeked', seeked);
-      if (started && !front.player.paused) started = !behind.player.paused;
+      player.removeEventListener('seeking', begin);
+      player.removeEventListener('seeked', end);
+      this.#isSeeking = false;
+      const tookSeconds = (performance.now() - beganAtMs) / 1000;
+      this.#expectSeek(tookSeconds + SEEK_MARGIN_SECONDS);
+      this.#start.noteSeek();
+      if (player.paused && !this.#front.player.paused) this.#start.stop();
     };
-    behind.player.addEventListener('seeking', begin);
-    behind.player.addEventListener('seeked', seeked);
+    player.addEventListener('seeking', begin);
+    player.addEventListener('seeked', end);
+  }
+
+  readonly #noteMotion = (): void => {
+    this.#start.noteMotion();
   };
+
   /** How long loading takes is what a seek counts with, and the next deck. */
-  const noteLoading = (elapsedMs: number): void => {
-    if (hasLoaded || behind.readyState < 2) return;
-    hasLoaded = true;
-    seekLatencySeconds = Math.max(seekLatencySeconds, (elapsedMs / 1000) * SEEK_SHARE);
-    habits.noteLoading(elapsedMs / 1000);
-  };
-  const tick = (): void => {
-    const elapsedMs = performance.now() - beganAtMs;
-    if (signal.aborted || elapsedMs > LONGEST_TAKEOVER_MS) {
-      finish(false);
-      return;
-    }
-    noteLoading(elapsedMs);
-    // A frame stops some time after it is told to.
-    if (behind.player.paused || started) stopping = false;
-    // What stops for its network once it moves says nothing of how long a start takes.
-    if (started && movedAtMs !== undefined && behind.readyState < 3) measured = true;
-    // A player may also stand still with something to play.
-    const { currentTime } = front;
-    if (front.player.paused || (front.readyState >= 3 && currentTime !== stoodAtSeconds)) {
-      goesOnAtMs = performance.now();
-    }
-    stoodAtSeconds = currentTime;
-    const isCompared = clocks === undefined || clocks.look(front, behind, elapsedMs);
-    const stalledForMs = performance.now() - goesOnAtMs;
-    // What starts before it is known where would have to be stopped again; but somebody waits now.
-    if (isCompared && findOffset() === undefined && stalledForMs <= STALL_MS) return;
-    const isEdgeUnknown = !isCompared || findOffset() === undefined;
-    if (movedAtMs === undefined && performance.now() - startedAtMs > LONGEST_START_MS) onPlaying();
-    act(
-      planTakeover({
-        front: read(front, findOffset() ?? 0, false),
-        behind: read(behind, 0, seeking || stopping),
-        endSeconds: !live && front.player.duration > 0 ? front.player.duration : Infinity,
-        playbackRate,
-        started,
-        movingForMs: movedAtMs === undefined ? undefined : performance.now() - movedAtMs,
-        shiftsSpeed: habits.shiftsSpeed,
-        factor,
-        startLatencySeconds: habits.startLatencySeconds,
-        seekLatencySeconds,
-        stalledForMs,
-        stockingMs: Math.min(LONGEST_STOCKING_MS, lifeMs * STOCKING_SHARE),
-        playingForMs: firstStartAtMs === undefined ? 0 : performance.now() - firstStartAtMs,
-        isEdgeUnknown,
-      }),
-    );
-  };
-  const timer = setInterval(tick, TICK_MS);
-  const finish = (shown: boolean): void => {
-    clearInterval(timer);
-    clearTimeout(soon);
-    signal.removeEventListener('abort', tick);
-    behind.player.removeEventListener('playing', onPlaying);
+  #noteLoading(elapsedMs: number): void {
+    if (this.#hasLoaded || this.#behind.readyState < 2) return;
+    this.#hasLoaded = true;
+    this.#expectSeek((elapsedMs / 1000) * SEEK_SHARE);
+    this.#options.habits.noteLoading(elapsedMs / 1000);
+  }
+
+  #expectSeek(seconds: number): void {
+    this.#seekLatencySeconds = Math.max(this.#seekLatencySeconds, seconds);
+  }
+
+  /** How long it really took to start is what the next start counts with. */
+  #measure(): void {
+    const { live, habits } = this.#options;
+    const tookSeconds = live ? undefined : this.#start.measure(this.#gapSeconds);
+    if (tookSeconds !== undefined) habits.noteStart(tookSeconds / this.#playbackRate);
+  }
+
+  #finish(isReady: boolean): void {
+    clearInterval(this.#timer);
+    clearTimeout(this.#soon);
+    this.#signal.removeEventListener('abort', this.tick);
+    const { player } = this.#behind;
+    player.removeEventListener('playing', this.#noteMotion);
     // Also where it was asked for before: a player that was not ready then may have missed it.
-    if (shown) behind.player.playbackRate = playbackRate;
-    settle(shown);
-  };
-  signal.addEventListener('abort', tick, { once: true });
-  behind.player.addEventListener('playing', onPlaying);
-  return { done, tick };
+    if (isReady) player.playbackRate = this.#playbackRate;
+    this.#settle(isReady);
+  }
+}
+
+function findEnd({ player: { duration } }: Deck): number {
+  return duration > 0 ? duration : Infinity;
 }
 
 function read(deck: Deck, offsetSeconds: number, seeking: boolean): DeckReading {
@@ -201,7 +237,5 @@ const SEEK_MARGIN_SECONDS = 0.4;
 /** What has not come by then comes never; and what a token lasts is not for waiting. */
 const LONGEST_STOCKING_MS = 10_000;
 const STOCKING_SHARE = 0.1;
-/** A player that was told to play, and has said nothing since, is taken to move by then. */
-const LONGEST_START_MS = 1000;
 /** Beyond the longest that a deck is loaded ahead, and a seek. */
 const LONGEST_TAKEOVER_MS = 45_000;

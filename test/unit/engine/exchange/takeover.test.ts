@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlayerHabits } from '../../../../src/engine/exchange/player-habits.js';
-import { runTakeover } from '../../../../src/engine/exchange/takeover.js';
+import { Takeover } from '../../../../src/engine/exchange/takeover.js';
 import { FakeDeck, type DeckManners } from '../../../support/fake-deck.js';
 
 beforeEach(() => {
@@ -58,12 +58,12 @@ async function begin(
   const behind = new FakeDeck(live ? 0 : front.currentTime + aheadSeconds, manners);
   behind.playbackRate = rate;
   let result: Result | undefined;
-  const { done, tick } = runTakeover(front, behind, { live, hasTime, lifeMs, habits }, signal);
+  const takeover = new Takeover(front, behind, { live, hasTime, lifeMs, habits }, signal);
   for (const deck of [front, behind]) {
-    for (const type of ['canplay', 'playing', 'seeked']) deck.addEventListener(type, tick);
+    for (const type of ['canplay', 'playing', 'seeked']) deck.addEventListener(type, takeover.tick);
   }
   const watch = async (): Promise<void> => {
-    const shown = await done;
+    const shown = await takeover.done;
     const leadSeconds = front.paused ? 0 : SHOWING_SECONDS * rate;
     const gapSeconds = front.currentTime + leadSeconds - behind.currentTime;
     result = { shown, afterMs: performance.now() - beganAtMs, gapSeconds, moves: behind.moves };
@@ -79,7 +79,7 @@ async function begin(
   return { front, behind, result: () => result, finish };
 }
 
-describe('runTakeover', () => {
+describe('Takeover', () => {
   it.each([
     ['a quick player', { loadMs: 200, seekMs: 50, playMs: 20 }],
     ['one that takes long to start', { loadMs: 200, playMs: 400 }],
