@@ -1,5 +1,5 @@
 import type { Deck, DeckPlayer } from './deck.js';
-import type { DeckSnapshot } from './deck-media.js';
+import type { DeckSnapshot } from './deck-snapshot.js';
 import { NEAR_EDGE_SECONDS } from './live-clocks.js';
 import { findNearestLoaded, listLoaded } from './loaded-ranges.js';
 import { nextEvent } from './next-event.js';

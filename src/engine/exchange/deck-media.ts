@@ -1,18 +1,11 @@
 import type { EngineMedia } from '../engine.js';
 import type { Deck, DeckEventType } from './deck.js';
+import type { DeckSnapshot } from './deck-snapshot.js';
+import { ECHOING_EVENTS, EchoWatch } from './echo-watch.js';
+import { LengthWatch } from './length-watch.js';
+import { NO_RANGES, oneRange } from './own-ranges.js';
+import { PendingPlays } from './pending-plays.js';
 import { ToldState } from './told-state.js';
-
-/** Where playback stood when a deck was given up. */
-export interface DeckSnapshot {
-  readonly currentTime: number;
-  readonly duration: number;
-  readonly paused: boolean;
-  readonly ended: boolean;
-  readonly volume: number;
-  readonly muted: boolean;
-  readonly playbackRate: number;
-  readonly loop: boolean;
-}
 
 /** How it is before there is a deck. */
 export interface DeckStartState {
@@ -32,17 +25,10 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   #masked = true;
   /** Whether the deck shown has had something to play; until then it says nothing of playback. */
   #isProven = false;
-  #endless = false;
   #isPauseAsked = false;
-  /** Whether somebody has asked to play, and it does not yet. */
-  #isPlayPending = false;
-  readonly #plays = new Set<() => void>();
-  #shownAtMs = -Infinity;
-  /** Whether something was heard that may have been an echo. */
-  #hasEcho = false;
-  #knownSeconds = 0;
-  /** When the deck shown has told a length. */
-  #knownAtMs: number | undefined;
+  readonly #plays = new PendingPlays();
+  readonly #length = new LengthWatch();
+  readonly #echo = new EchoWatch();
   /** What the page's time is ahead of the deck's. */
   #shiftSeconds = 0;
   readonly #told: ToldState;
@@ -66,13 +52,12 @@ export class DeckMedia extends EventTarget implements EngineMedia {
 
   /** Answers for another deck from now on. */
   show(deck: Deck): void {
-    this.#shownAtMs = performance.now();
+    this.#echo.begin();
     // In a live stream each deck counts from where it began; the page's time goes on.
-    if (this.#endless && !this.#masked) this.#shiftSeconds = this.currentTime - deck.currentTime;
+    if (this.isLive && !this.#masked) this.#shiftSeconds = this.currentTime - deck.currentTime;
     this.#deck = deck;
     this.#isProven = deck.readyState >= 2;
-    this.#knownSeconds = 0;
-    this.#knownAtMs = undefined;
+    this.#length.restart();
     this.#noteDuration();
     if (!this.#masked) this.#catchUp();
   }
@@ -89,13 +74,12 @@ export class DeckMedia extends EventTarget implements EngineMedia {
 
   /** Whether what plays has no end. */
   get isLive(): boolean {
-    return this.#endless;
+    return this.#length.isLive;
   }
 
   /** Whether what plays may still turn out to have no end: its player tells that of its window. */
   get mayBeLive(): boolean {
-    if (this.#endless || this.#knownAtMs === undefined) return true;
-    return performance.now() - this.#knownAtMs < LONGEST_WITHOUT_GROWTH_MS;
+    return this.#length.mayBeLive;
   }
 
   /**
@@ -114,7 +98,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     this.#isProven ||= (this.#deck?.readyState ?? 0) >= 2;
     this.#noteDuration();
     // A live stream that was loaded anew in its place counts from elsewhere; the page's time goes on.
-    const isSame = this.#endless && this.#isProven && this.#deck !== undefined;
+    const isSame = this.isLive && this.#isProven && this.#deck !== undefined;
     if (isSame) this.#shiftSeconds = this.#held.currentTime - (this.#deck?.currentTime ?? 0);
     this.#masked = false;
     if (this.#isProven) this.#tellIfNews(this.paused ? 'pause' : 'play');
@@ -135,12 +119,10 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     if (this.#masked || type === 'error') return;
     if (type === 'canplay' || type === 'playing') this.#isProven = true;
     // A viewer may also stop it in the player itself, before it has begun.
-    if (type === 'playing' || type === 'pause') this.#endPlays();
-    if (this.#isEcho(type)) {
-      this.#hasEcho = true;
-      return;
-    }
-    this.#hearEcho();
+    if (type === 'playing' || type === 'pause') this.#plays.end();
+    if (this.#echo.catches(type)) return;
+    // What was caught was none where it is still so: the viewer has changed it in the player itself.
+    if (this.#echo.isOver()) for (const echoing of ECHOING_EVENTS) this.#tellIfNews(echoing);
     if (type === 'durationchange') this.#noteDuration();
     if (this.#told.admits(type, this)) this.dispatchEvent(new Event(type));
   }
@@ -156,11 +138,11 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   /** `Infinity` for a live stream, as on a `<video>`; a player may tell its window's end instead. */
   get duration(): number {
     const duration = this.#live?.player.duration ?? this.#held.duration;
-    if (this.#endless) return Infinity;
+    if (this.isLive) return Infinity;
     return duration > 0 ? duration : NaN;
   }
   get paused(): boolean {
-    if (this.#isPlayPending) return false;
+    if (this.isPlayPending) return false;
     const paused = this.#live?.player.paused ?? this.#held.paused;
     return paused && (this.#isProven || this.#held.paused);
   }
@@ -221,16 +203,15 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   /** Resolves when it plays, in whatever deck: the one that was asked may die before it can. */
   async play(): Promise<void> {
     this.#isPauseAsked = false;
-    this.#isPlayPending = true;
+    const playing = this.#plays.ask();
     this.#held = { ...this.#held, paused: false };
     const isTold = this.#masked && this.#deck !== undefined && this.#tellIfNews('play');
-    const playing = new Promise<void>((resolve) => this.#plays.add(resolve));
     try {
       await Promise.race([playing, this.#play()]);
     } catch (error) {
       // One that is dead plays nothing; the next one is told to by whoever puts it up.
-      if (this.#masked && this.#isPlayPending) return playing;
-      this.#endPlays();
+      if (this.#masked && this.isPlayPending) return playing;
+      this.#plays.end();
       if (isTold && this.paused) this.#tellIfNews('pause');
       throw error;
     }
@@ -238,7 +219,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
 
   pause(): void {
     this.#isPauseAsked = true;
-    this.#endPlays();
+    this.#plays.end();
     this.#held = { ...this.#held, paused: true };
     // A deck that has nothing to play yet, or no more, stands still already, and tells of no pause.
     if (this.#masked || !this.#isProven) this.#tellIfNews('pause');
@@ -247,45 +228,15 @@ export class DeckMedia extends EventTarget implements EngineMedia {
 
   /** Whether somebody has asked to play, and it does not yet. */
   get isPlayPending(): boolean {
-    return this.#isPlayPending;
-  }
-
-  #endPlays(): void {
-    this.#isPlayPending = false;
-    for (const resolve of this.#plays) resolve();
-    this.#plays.clear();
+    return this.#plays.isPending;
   }
 
   get #live(): Deck | undefined {
     return this.#masked ? undefined : this.#deck;
   }
 
-  /** A deck just shown may still tell of the speeds at which it was brought to its place. */
-  #isEcho(type: DeckEventType): boolean {
-    const isOfSpeedOrSound = type === 'ratechange' || type === 'volumechange';
-    return isOfSpeedOrSound && this.#mayEcho;
-  }
-
-  get #mayEcho(): boolean {
-    return performance.now() - this.#shownAtMs < ECHO_MS;
-  }
-
-  /** It was none where it is still so: then the viewer has changed it in the player itself. */
-  #hearEcho(): void {
-    if (!this.#hasEcho || this.#mayEcho) return;
-    this.#hasEcho = false;
-    for (const type of ['ratechange', 'volumechange'] as const) this.#tellIfNews(type);
-  }
-
-  /** Only what goes on has an end that moves on. */
   #noteDuration(): void {
-    const duration = this.#deck?.player.duration ?? 0;
-    if (!(duration > 0)) return;
-    const before = this.#knownSeconds;
-    this.#knownAtMs ??= performance.now();
-    this.#knownSeconds = duration;
-    const hasGrown = before > 0 && duration > before + GROWTH_SECONDS;
-    if (hasGrown || duration === Infinity) this.#endless = true;
+    this.#length.note(this.#deck?.player.duration ?? 0);
   }
 
   /** A deck that is not to be believed will not be heard when it does what it is told. */
@@ -308,33 +259,10 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   }
 
   #set(key: 'volume' | 'muted' | 'playbackRate' | 'loop', value: number | boolean): void {
-    this.#shownAtMs = -Infinity;
+    this.#echo.end();
     this.#held = { ...this.#held, [key]: value };
     const deck = this.#live;
     if (deck !== undefined) Object.assign(deck.player, { [key]: value });
     else if (this.#deck !== undefined) this.#tellOfItself(key);
   }
 }
-
-/** How long a message of a player's frame may be on its way. */
-const ECHO_MS = 1500;
-
-/** A playlist that goes on is fetched again after the length of a segment. */
-const LONGEST_WITHOUT_GROWTH_MS = 15_000;
-
-/** Less is a correction: segments are a little longer than a playlist says. */
-const GROWTH_SECONDS = 1.5;
-
-function oneRange(from: number, to: number): TimeRanges {
-  const at = (value: number) => (index: number) => {
-    if (index !== 0) throw new DOMException('There is no such range.', 'IndexSizeError');
-    return value;
-  };
-  return { length: 1, start: at(from), end: at(to) };
-}
-
-const NO_RANGES: TimeRanges = Object.freeze({
-  length: 0,
-  start: () => NaN,
-  end: () => NaN,
-});
