@@ -6,9 +6,10 @@ import { playbackNeedMs } from '../playback-need.js';
 import { bringBack, findEdgeDistance, findFarDistance, type ReturnPlace } from './bring-back.js';
 import type { Deck, DeckEventType, DeckFactory, DeckPlayer } from './deck.js';
 import { DeckMedia } from './deck-media.js';
-import { diagnose } from './diagnose.js';
+import { ExchangeSlot } from './exchange-slot.js';
 import { listenForReturn } from './listen-for-return.js';
 import { preparePatiently } from './prepare-patiently.js';
+import { replaceRefused } from './replace-refused.js';
 import { isRunningLow } from './running-low.js';
 import { Stage } from './stage.js';
 
@@ -24,10 +25,10 @@ export class ExchangeEngine implements Engine {
   readonly #stage: Stage;
   readonly #pauses = new Pauses();
   readonly #end = new AbortController();
+  readonly #exchange = new ExchangeSlot(this.#end.signal);
   readonly #ready: Promise<void>;
   #becomeReady: () => void = () => {};
   #settings: PlayerSettings;
-  #exchange: AbortController | undefined;
   /** Whether it plays, or does not, because somebody said so: `autoplay` is for the start. */
   #hasStarted = false;
   /** Runs while a new deck has not told anything yet. */
@@ -94,14 +95,14 @@ export class ExchangeEngine implements Engine {
 
   moved(): void {
     if (this.#stage.front === undefined || !this.#factory.startsOver) return;
-    this.#exchange?.abort();
+    this.#exchange.abort();
     void this.#rebuild();
   }
 
   destroy(): void {
     this.#end.abort();
     clearTimeout(this.#silence);
-    this.#exchange?.abort();
+    this.#exchange.abort();
     this.#pauses.cutShort();
     this.#stage.destroy();
   }
@@ -177,7 +178,6 @@ export class ExchangeEngine implements Engine {
   /** A deck has stopped for good: its token ended, was refused, or the media is not there. */
   async #revive(deck: Deck): Promise<void> {
     if (deck !== this.#stage.front) return;
-    const { tokens, delivery, report } = this.#options;
     const { signal } = this.#end;
     const isOver = (): boolean => deck !== this.#stage.front || signal.aborted;
     if (!this.media.masked) {
@@ -191,34 +191,20 @@ export class ExchangeEngine implements Engine {
     // What its successor has loaded already need not be loaded again.
     const isSucceeded = !isPinned && behind !== undefined && !this.#isOver(behind);
     if (isSucceeded) this.#stage.promote();
-    this.#exchange?.abort();
+    this.#exchange.abort();
     if (isSucceeded) {
       const from = { token: undefined, fromEdgeSeconds: findFarDistance(fromEdgeSeconds) };
-      return this.#runExchange((ended) => this.#restore(behind, from, ended));
+      return this.#exchange.run((ended) => this.#restore(behind, from, ended));
     }
-    let isRefused = false;
-    let hasWorked = false;
-    if (this.#deaths > 1 || tokens.remainingMs(deck.token) > 0) {
-      const trouble = await diagnose(delivery, deck.token, signal);
-      // Another `error` of the same deck may have been seen to meanwhile.
-      if (isOver()) return;
-      // One that is good is kept the first time, as there may be no other now; in place it is tried once.
-      const isForbidden = trouble.code === 'playback-forbidden';
-      isRefused = this.#deaths > 1 || isPinned || isForbidden;
-      hasWorked = isProven && isForbidden;
-      if (this.#deaths > 1) {
-        report(trouble);
-        await this.#pauses.wait(growPauseMs(this.#deaths - 2), signal);
-      }
-    }
-    // Where there is no other token at this time, `#rebuild` waits for one.
-    if (isRefused && !isOver()) await tokens.replace(deck.token, signal, hasWorked).catch(() => {});
+    const death = { deck, deaths: () => this.#deaths, isProven, isPinned, pauses: this.#pauses };
+    await replaceRefused({ ...death, isOver }, this.#options, signal);
     if (isOver()) return;
     // Another one could not have its full screen, or the sound that a gesture gave it.
     if (this.#deaths > 1 || !this.#stage.isPinned) await this.#rebuild();
     else {
-      await this.#runExchange(async (ended) => {
-        await this.#restore(deck, { token: await tokens.fresh(ended), fromEdgeSeconds }, ended);
+      await this.#exchange.run(async (ended) => {
+        const token = await this.#options.tokens.fresh(ended);
+        await this.#restore(deck, { token, fromEdgeSeconds }, ended);
       });
     }
   }
@@ -247,27 +233,11 @@ export class ExchangeEngine implements Engine {
 
   /** Exchanges the deck for one with the newest token. */
   async #renew(): Promise<void> {
-    if (this.#exchange !== undefined) return;
-    await this.#runExchange(async (signal) => {
+    if (this.#exchange.isTaken) return;
+    await this.#exchange.run(async (signal) => {
       let attempt = 0;
       while (await this.#tryToRenew(attempt, signal)) attempt += 1;
     });
-  }
-
-  /** Does what brings another token into the player, until that dies or the engine ends. */
-  async #runExchange(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const exchange = new AbortController();
-    this.#exchange = exchange;
-    const end = (): void => exchange.abort();
-    this.#end.signal.addEventListener('abort', end, { once: true });
-    try {
-      await task(exchange.signal);
-    } catch {
-      // Given up: the player died, the engine ended, or another exchange goes before it.
-    } finally {
-      this.#end.signal.removeEventListener('abort', end);
-      if (this.#exchange === exchange) this.#exchange = undefined;
-    }
   }
 
   /** @returns whether to try (again) */
