@@ -135,6 +135,33 @@ test.describe('a swap of frames', () => {
     expect(await player.eventNames('emptied', 'loadstart', 'pause')).toEqual([]);
   });
 
+  test('is tried again in place in full screen, which stays, while every token is refused', async ({
+    page,
+    site,
+  }) => {
+    const { player, traffic } = await openFrame(page, site);
+    const isSameFrame = await markFrame(player);
+    await player.forgetEvents();
+    const frame = await findFrontFrame(page, player);
+    await frame.evaluate(() => document.querySelector('video')?.requestFullscreen());
+    site.stream.faults.add({ kind: 'segment', status: 403 });
+    site.stream.faults.add({ kind: 'multivariant', status: 403 });
+    await expect.poll(() => player.alert(), { timeout: 60_000 }).toContain('not allowed');
+    // It died of what it had, and of what it was given for it, again and again.
+    await expect.poll(() => traffic.tokensUsed('multivariant')).toBeGreaterThan(3);
+    const stoppedAt = await player.position();
+    site.stream.faults.clear();
+    await player.reaches(stoppedAt + 4);
+
+    expect(await player.alert()).toBeUndefined();
+    expect(await isSameFrame()).toBe(true);
+    expect(await player.run((element) => element.shadowRoot?.fullscreenElement?.localName)).toBe(
+      'iframe',
+    );
+    expect(await player.largestStepBack()).toBeLessThan(0.5);
+    expect(await player.eventNames('emptied', 'loadstart', 'pause')).toEqual([]);
+  });
+
   test('happens in place where only a gesture gave the player its sound', async ({
     page,
     site,

@@ -149,7 +149,7 @@ export class ExchangeEngine implements Engine {
   /** A frame that the browser blocks (the video's allowed origins) never tells anything at all. */
   #expectWord(front: Deck): void {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => void this.#revive(front), LONGEST_SILENCE_MS);
+    this.#silence = setTimeout(() => void this.#revive(front, true), LONGEST_SILENCE_MS);
   }
 
   #receive(type: DeckEventType, deck: Deck): void {
@@ -175,8 +175,12 @@ export class ExchangeEngine implements Engine {
     this.#options.report(undefined);
   }
 
-  /** A deck has stopped for good: its token ended, was refused, or the media is not there. */
-  async #revive(deck: Deck): Promise<void> {
+  /**
+   * A deck has stopped for good: its token ended, was refused, or the media is not there.
+   *
+   * @param isSilent whether it does not even tell so
+   */
+  async #revive(deck: Deck, isSilent = false): Promise<void> {
     if (deck !== this.#stage.front) return;
     const { signal } = this.#end;
     const isOver = (): boolean => deck !== this.#stage.front || signal.aborted;
@@ -200,7 +204,8 @@ export class ExchangeEngine implements Engine {
     await replaceRefused({ ...death, isOver }, this.#options, signal);
     if (isOver()) return;
     // Another one could not have its full screen, or the sound that a gesture gave it.
-    if (this.#deaths > 1 || !this.#stage.isPinned) await this.#rebuild();
+    const isHopeless = this.#deaths > (isSilent ? 1 : MOST_IN_PLACE);
+    if (isHopeless || !this.#stage.isPinned) await this.#rebuild();
     else {
       await this.#exchange.run(async (ended) => {
         const token = await this.#options.tokens.fresh(ended);
@@ -285,7 +290,7 @@ export class ExchangeEngine implements Engine {
     this.media.mask();
     clearTimeout(this.#silence);
     // Whatever it says, it has not come back by then.
-    const limit = setTimeout(() => void this.#revive(front), LONGEST_RETURN_MS);
+    const limit = setTimeout(() => void this.#revive(front, true), LONGEST_RETURN_MS);
     const done = await bringBack(front, {
       ...from,
       held: () => this.media.snapshot(),
@@ -309,6 +314,9 @@ export class ExchangeEngine implements Engine {
     return front.player.play();
   }
 }
+
+/** What has died in its place so often, over half a minute, may be mended by another one only. */
+const MOST_IN_PLACE = 6;
 
 /** A player that has told nothing by then is not going to. */
 const LONGEST_SILENCE_MS = 15_000;
