@@ -22,6 +22,9 @@ const INTERRUPTIONS = [
   ...['seeking', 'seeked', 'ratechange', 'volumechange'],
 ];
 
+/** What a page has not answered by then, it never will. */
+const LONGEST_ANSWER_MS = 10_000;
+
 const executablePath = await findBrowserOnce('webkit');
 const site = await startTestSite();
 try {
@@ -29,22 +32,33 @@ try {
   // No live stream: WebKitGTK, which is all there is here, gives one a length of 0 and no edge.
   for (const play of listPlays(VOD_VIDEOS)) {
     console.log(nameOf(play));
-    rows.push({ ...play, ...(await run(play)) });
+    const row = await run(play);
+    if (row !== undefined) rows.push({ ...play, ...row });
+    else if (play.link === 'steady') throw new Error('WebKit hangs.');
+    else console.log('  left out: WebKit hangs');
   }
-  // A player that is loaded anew each 5 s is more than a slow link can carry: those rows only tell.
+  // On a slow link WebKitGTK's HLS stands still also with one long token: those rows only tell.
   const ours = rows.filter(({ method, link }) => method === 'signed-stream' && link === 'steady');
   report({
     name: 'renewal-native',
     title: 'Native HLS in WebKit',
     rows: rows.map((row) => ({ ...row })),
-    goals: [
-      ...exchangeGoals(ours, { where: 'steady link', exchanges: 5, darkMs: 250, offMs: 250 }),
-      {
-        goal: 'answers of 4xx',
-        value: Math.max(...ours.map(({ refused }) => refused)),
-        atMost: 0,
-      },
-    ],
+    goals:
+      ours.length === 0
+        ? []
+        : [
+            ...exchangeGoals(ours, {
+              where: 'steady link',
+              exchanges: 5,
+              darkMs: 250,
+              offMs: 250,
+            }),
+            {
+              goal: 'answers of 4xx',
+              value: Math.max(...ours.map(({ refused }) => refused)),
+              atMost: 0,
+            },
+          ],
     check: readCheck(),
   });
 } finally {
@@ -69,7 +83,13 @@ async function run(play: Play) {
   }
 }
 
-/** @param start an expression that puts what plays into the page, and gives it */
+/**
+ * In WebKitGTK, GStreamer's `adaptivedemux` may wait for a lock of its own for good, and the page with it,
+ * where what it fetches is refused.
+ *
+ * @param start an expression that puts what plays into the page, and gives it
+ * @returns `undefined` where the page hangs
+ */
 async function watchPage(
   browser: BrowserDriver,
   start: string,
@@ -78,6 +98,13 @@ async function watchPage(
 ) {
   const page = await browser.open();
   await page.goto(site.url);
+  const read = async (): Promise<string | undefined> => {
+    const hangs = wait(LONGEST_ANSWER_MS, undefined, { ref: false });
+    const answer = page.evaluate('JSON.stringify(globalThis.bench)').then(String);
+    // What is asked of a page that hangs is refused when its browser is closed.
+    answer.catch(() => {});
+    return Promise.race([answer, hangs]);
+  };
   // What runs this file gives functions their names back by a helper that a page does not have.
   await page.evaluate('void (globalThis.__name = (value) => value)');
   await page.evaluate(`(${mount.toString()})(() => ${start}, ${watchVideos.toString()},
@@ -86,9 +113,13 @@ async function watchPage(
   site.stream.link.kbps = laterKbps;
   await wait((seconds - 20) * 1000);
   const endMs = Date.now();
-  const { log, seen, native } = JSON.parse(
-    String(await page.evaluate('JSON.stringify(globalThis.bench)')),
-  ) as { log: FrameLog; seen: string[]; native: boolean };
+  const told = await read();
+  if (told === undefined) return undefined;
+  const { log, seen, native } = JSON.parse(told) as {
+    log: FrameLog;
+    seen: string[];
+    native: boolean;
+  };
   await page.close();
   if (!native) throw new Error('WebKit did not play by itself.');
   return readPlay(log, endMs, seen, site.stream);

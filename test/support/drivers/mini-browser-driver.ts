@@ -52,7 +52,11 @@ export class MiniBrowserDriver implements BrowserDriver {
 
   async close(): Promise<void> {
     try {
-      await this.#session.end();
+      // One that hangs does not even end.
+      await Promise.race([
+        this.#session.end().catch(() => {}),
+        wait(LONGEST_END_MS, undefined, { ref: false }),
+      ]);
     } finally {
       this.#processes.end();
     }
@@ -124,5 +128,6 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
+const LONGEST_END_MS = 5000;
 const START_ATTEMPTS = 100;
 const START_PAUSE_MS = 100;
