@@ -50,6 +50,31 @@ test('no other frame loads beside one that has little to play', async ({ page, s
   expect(traffic.refusals()).toEqual([]);
 });
 
+test('a frame that takes the one in front what it needs to play on is given up for then', async ({
+  page,
+  site,
+}) => {
+  site.lifetimeSeconds = 80_000;
+  const { player, traffic } = await openFrame(page, site, { loop: '' });
+  // Its length says after that time whether it is a broadcast.
+  await player.reaches(18);
+  await player.forgetEvents();
+  site.stream.link.kbps = 40;
+  await player.run((element) => element.renewToken());
+  await beginsExchange(player);
+  await expect.poll(() => countFrames(player), { timeout: 30_000 }).toBe(1);
+  const at = await player.position();
+  expect(await player.run((element) => element.buffered.end(0))).toBeGreaterThan(at + 1);
+  site.stream.link.kbps = undefined;
+  await exchangesFrames(player, traffic, 3);
+  await player.playsOn(1);
+
+  expect(traffic.list('player')).toHaveLength(3);
+  expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+  expect(await player.largestStepBack()).toBeLessThan(0.05);
+  expect(traffic.refusals()).toEqual([]);
+});
+
 test('what the next frame has loaded is used when the one in front dies', async ({
   page,
   site,

@@ -220,7 +220,8 @@ export class ExchangeEngine implements Engine {
     if (front === undefined || this.media.paused || this.media.masked) return false;
     const { tokens } = this.#options;
     const restMs = tokens.remainingMs(front.token);
-    const isLow = isRunningLow(front, restMs, this.media.mayBeLive);
+    const { loadingSeconds } = this.#factory.habits;
+    const isLow = isRunningLow(front, restMs, this.media.mayBeLive, loadingSeconds);
     if (isLow || front.token === tokens.current()) return false;
     const neededForMs = this.neededForMs();
     return neededForMs > 0 && restMs <= neededForMs;
@@ -266,7 +267,8 @@ export class ExchangeEngine implements Engine {
     // A newer token may have come while the one before was put to use.
     if (outcome === 'made') return this.#isDue();
     const isAlive = this.#stage.front === front && front.readyState > 0;
-    if (outcome === 'needless' || !isAlive || signal.aborted) return false;
+    if (outcome === 'needless' || outcome === 'postponed') return false;
+    if (!isAlive || signal.aborted) return false;
     const hasNothing = this.media.paused || front.readyState < 3;
     if (outcome === 'blocked' || (hasNothing && this.#isOver(front))) {
       const fromEdgeSeconds = findEdgeDistance(front, this.media.isLive);

@@ -15,6 +15,8 @@ export type TakeoverOutcome =
   | 'needless'
   /** The next one could not have the sound or the full screen of this one; it is as it was before. */
   | 'blocked'
+  /** The link is too slow for both at this time; it is as it was before. */
+  | 'postponed'
   /** The next one could not be made ready; it is as it was before. */
   | 'failed';
 
@@ -134,7 +136,7 @@ export class Stage {
     // A frame whose page does not come tells nothing.
     this.#silence = setTimeout(giveUp, LONGEST_SILENCE_MS);
     signal.addEventListener('abort', giveUp, { once: true });
-    const options = { live: isLive, hasTime, lifeMs, habits: this.#factory.habits };
+    const options = { live: isLive, hasTime, restMs, lifeMs, habits: this.#factory.habits };
     const takeover = new Takeover(front, behind, options, attempt.signal);
     this.#behind = { deck: behind, tick: takeover.tick, giveUp };
     const isReady = await takeover.done;
@@ -144,7 +146,8 @@ export class Stage {
     const isMeant = isReady && front === this.#front;
     // What has gone to full screen meanwhile keeps it.
     const isKept = isMeant && this.isPinned;
-    const outcome = isKept ? 'blocked' : isMeant ? await this.#reveal(front, behind) : 'failed';
+    const failure = takeover.isPostponed ? 'postponed' : 'failed';
+    const outcome = isKept ? 'blocked' : isMeant ? await this.#reveal(front, behind) : failure;
     if (behind !== this.#front) behind.destroy();
     return outcome !== 'made' && front.player.ended ? 'needless' : outcome;
   }

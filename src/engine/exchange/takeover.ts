@@ -2,6 +2,7 @@ import type { Deck } from './deck.js';
 import { LiveClocks } from './live-clocks.js';
 import { listLoaded } from './loaded-ranges.js';
 import type { PlayerHabits } from './player-habits.js';
+import { isStarving } from './running-low.js';
 import { StallWatch } from './stall-watch.js';
 import { StartWatch } from './start-watch.js';
 import type { DeckReading, TakeoverSituation, TakeoverStep } from './takeover-plan.js';
@@ -12,6 +13,8 @@ export interface TakeoverOptions {
   readonly live: boolean;
   /** Whether the token in front lasts until the clocks of a live stream are compared. */
   readonly hasTime: boolean;
+  /** How long the token in front lasts, where there is time for another attempt. */
+  readonly restMs: number;
   /** How long the next token lasts. */
   readonly lifeMs: number;
   readonly habits: PlayerHabits;
@@ -39,6 +42,7 @@ export class Takeover {
   #isSeeking = false;
   #isStopping = false;
   #hasLoaded = false;
+  #isPostponed = false;
   #seekLatencySeconds = LOADED_SEEK_SECONDS;
 
   constructor(front: Deck, behind: Deck, options: TakeoverOptions, signal: AbortSignal) {
@@ -63,6 +67,10 @@ export class Takeover {
     }
     const [front, behind] = [this.#front, this.#behind];
     this.#noteLoading(elapsedMs);
+    if (this.#isStarvingFront(elapsedMs)) {
+      this.#postpone(elapsedMs);
+      return;
+    }
     // A frame stops some time after it is told to.
     if (behind.player.paused || this.#start.isStarted) this.#isStopping = false;
     this.#start.look(behind.readyState);
@@ -73,6 +81,23 @@ export class Takeover {
     if (isCompared && isUnknown && stalledForMs <= STALL_MS) return;
     this.#act(planTakeover(this.#describe(stalledForMs, !isCompared || isUnknown)));
   };
+
+  /** Whether it was given up for a better moment: the link is too slow for both. */
+  get isPostponed(): boolean {
+    return this.#isPostponed;
+  }
+
+  #isStarvingFront(elapsedMs: number): boolean {
+    const { live, restMs } = this.#options;
+    const isLoading = this.#isSeeking || this.#behind.readyState < 3;
+    return isLoading && isStarving(this.#front, restMs - elapsedMs, live);
+  }
+
+  #postpone(elapsedMs: number): void {
+    this.#isPostponed = true;
+    if (!this.#hasLoaded) this.#options.habits.noteLoading(elapsedMs / 1000);
+    this.#finish(false);
+  }
 
   /** What the clock behind is ahead of the one in front; `undefined` where nothing tells. */
   get #offsetSeconds(): number | undefined {

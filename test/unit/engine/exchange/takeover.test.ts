@@ -26,6 +26,7 @@ const SHOWING_SECONDS = 0.015;
 interface Run {
   readonly front: FakeDeck;
   readonly behind: FakeDeck;
+  readonly takeover: Takeover;
   readonly result: () => Result | undefined;
   /** Lets time pass until it is over. */
   finish(): Promise<Result>;
@@ -38,6 +39,7 @@ interface BeginOptions {
   readonly habits?: PlayerHabits;
   readonly hasTime?: boolean;
   readonly aheadSeconds?: number;
+  readonly restMs?: number;
   readonly lifeMs?: number;
 }
 
@@ -48,7 +50,7 @@ async function begin(
   signal = new AbortController().signal,
 ): Promise<Run> {
   const { rate = 1, live = false, paused = false, habits = new PlayerHabits(true) } = options;
-  const { hasTime = true, aheadSeconds = paused ? 0 : 1.5, lifeMs = 60_000 } = options;
+  const { hasTime = true, aheadSeconds = paused ? 0 : 1.5, restMs = 0, lifeMs = 60_000 } = options;
   const front = new FakeDeck(100);
   front.playbackRate = rate;
   await vi.advanceTimersByTimeAsync(1);
@@ -58,7 +60,8 @@ async function begin(
   const behind = new FakeDeck(live ? 0 : front.currentTime + aheadSeconds, manners);
   behind.playbackRate = rate;
   let result: Result | undefined;
-  const takeover = new Takeover(front, behind, { live, hasTime, lifeMs, habits }, signal);
+  const takeoverOptions = { live, hasTime, restMs, lifeMs, habits };
+  const takeover = new Takeover(front, behind, takeoverOptions, signal);
   for (const deck of [front, behind]) {
     for (const type of ['canplay', 'playing', 'seeked']) deck.addEventListener(type, takeover.tick);
   }
@@ -76,7 +79,7 @@ async function begin(
     }
     throw new Error('the takeover never ended');
   };
-  return { front, behind, result: () => result, finish };
+  return { front, behind, takeover, result: () => result, finish };
 }
 
 describe('Takeover', () => {
@@ -91,6 +94,38 @@ describe('Takeover', () => {
     const result = await (await begin(manners)).finish();
     expect(result).toMatchObject({ shown: true, moves: true });
     expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.05);
+  });
+
+  describe('where the one in front runs out of what it has loaded', () => {
+    const habits = new PlayerHabits(true);
+    const slowly = { loadMs: 20_000 };
+
+    it('is put off, and takes note of how long loading takes at the least', async () => {
+      const run = await begin(slowly, { restMs: 600_000, habits });
+      run.front.loaded = [0, 112];
+      const { shown, afterMs } = await run.finish();
+      expect({ shown, isPostponed: run.takeover.isPostponed }).toEqual({
+        shown: false,
+        isPostponed: true,
+      });
+      // With three seconds to play.
+      expect(afterMs).toBeGreaterThan(8900);
+      expect(afterMs).toBeLessThan(9200);
+      expect(habits.loadingSeconds).toBeGreaterThan(9);
+    });
+
+    it('goes on where its token does not last for another attempt', async () => {
+      const run = await begin(slowly, { restMs: 16_000 });
+      run.front.loaded = [0, 112];
+      expect((await run.finish()).shown).toBe(true);
+    });
+
+    it('goes on where the one behind has loaded', async () => {
+      const run = await begin({ loadMs: 200 }, { restMs: 600_000 });
+      await vi.advanceTimersByTimeAsync(300);
+      run.front.loaded = [0, 102];
+      expect((await run.finish()).shown).toBe(true);
+    });
   });
 
   it.each([0.5, 1.5, 2])('keeps to the speed of %d at which a viewer watches', async (rate) => {
