@@ -18,7 +18,7 @@ export function isRunningLow(
 ): boolean {
   if (deck.readyState < 2) return restMs > LEAST_MS;
   if (mayBeLive || restMs <= HURRY_MS) return false;
-  return hasLess(deck, Math.max(ENOUGH_SECONDS, loadingSeconds));
+  return hasLess(deck, Math.max(ENOUGH_SECONDS, Math.min(MOST_SECONDS, loadingSeconds)));
 }
 
 /** Whether it has even less, so that what loads beside it already is better given up for now. */
@@ -38,5 +38,7 @@ const LEAST_MS = 3000;
 const HURRY_MS = 15_000;
 /** A segment and a half of those that are usual. */
 const ENOUGH_SECONDS = 6;
+/** Many a player never loads more ahead. */
+const MOST_SECONDS = 10;
 /** So much it plays while the network comes back to it. */
 const STARVING_SECONDS = 3;

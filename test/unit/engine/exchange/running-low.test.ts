@@ -26,6 +26,8 @@ describe('isRunningLow', () => {
     expect(isRunningLow(deck, HOUR_MS, false, 9)).toBe(true);
     deck.loaded = [90, 110];
     expect(isRunningLow(deck, HOUR_MS, false, 9)).toBe(false);
+    // More than that many a player never has.
+    expect(isRunningLow(deck, HOUR_MS, false, 15)).toBe(false);
   });
 
   it('is sooner so for who watches faster', () => {
