@@ -136,7 +136,14 @@ export class Stage {
     // A frame whose page does not come tells nothing.
     this.#silence = setTimeout(giveUp, LONGEST_SILENCE_MS);
     signal.addEventListener('abort', giveUp, { once: true });
-    const options = { live: isLive, hasTime, restMs, lifeMs, habits: this.#factory.habits };
+    const options = {
+      live: isLive,
+      mayBeLive: () => this.#media.mayBeLive,
+      hasTime,
+      restMs,
+      lifeMs,
+      habits: this.#factory.habits,
+    };
     const takeover = new Takeover(front, behind, options, attempt.signal);
     this.#behind = { deck: behind, tick: takeover.tick, giveUp };
     const isReady = await takeover.done;

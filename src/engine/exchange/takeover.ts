@@ -11,6 +11,8 @@ import { LOADED_SEEK_SECONDS, planTakeover, STALL_MS } from './takeover-plan.js'
 export interface TakeoverOptions {
   /** A live stream: each deck counts time from where it began. */
   readonly live: boolean;
+  /** Whether what is not known to be live may turn out to be; asked at every look. */
+  readonly mayBeLive: () => boolean;
   /** Whether the token in front lasts until the clocks of a live stream are compared. */
   readonly hasTime: boolean;
   /** How long the token in front lasts, where there is time for another attempt. */
@@ -88,9 +90,9 @@ export class Takeover {
   }
 
   #isStarvingFront(elapsedMs: number): boolean {
-    const { live, restMs } = this.#options;
+    const { mayBeLive, restMs } = this.#options;
     const isLoading = this.#isSeeking || this.#behind.readyState < 3;
-    return isLoading && isStarving(this.#front, restMs - elapsedMs, live);
+    return isLoading && isStarving(this.#front, restMs - elapsedMs, mayBeLive());
   }
 
   #postpone(elapsedMs: number): void {

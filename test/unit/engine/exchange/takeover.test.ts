@@ -39,6 +39,7 @@ interface BeginOptions {
   readonly habits?: PlayerHabits;
   readonly hasTime?: boolean;
   readonly aheadSeconds?: number;
+  readonly mayBeLive?: () => boolean;
   readonly restMs?: number;
   readonly lifeMs?: number;
 }
@@ -51,6 +52,7 @@ async function begin(
 ): Promise<Run> {
   const { rate = 1, live = false, paused = false, habits = new PlayerHabits(true) } = options;
   const { hasTime = true, aheadSeconds = paused ? 0 : 1.5, restMs = 0, lifeMs = 60_000 } = options;
+  const { mayBeLive = () => live } = options;
   const front = new FakeDeck(100);
   front.playbackRate = rate;
   await vi.advanceTimersByTimeAsync(1);
@@ -60,7 +62,7 @@ async function begin(
   const behind = new FakeDeck(live ? 0 : front.currentTime + aheadSeconds, manners);
   behind.playbackRate = rate;
   let result: Result | undefined;
-  const takeoverOptions = { live, hasTime, restMs, lifeMs, habits };
+  const takeoverOptions = { live, mayBeLive, hasTime, restMs, lifeMs, habits };
   const takeover = new Takeover(front, behind, takeoverOptions, signal);
   for (const deck of [front, behind]) {
     for (const type of ['canplay', 'playing', 'seeked']) deck.addEventListener(type, takeover.tick);
@@ -118,6 +120,16 @@ describe('Takeover', () => {
       const run = await begin(slowly, { restMs: 16_000 });
       run.front.loaded = [0, 112];
       expect((await run.finish()).shown).toBe(true);
+    });
+
+    it('goes on as long as it may be a live stream, where there is never much to play', async () => {
+      const mayBeLive = vi.fn(() => true);
+      const run = await begin(slowly, { restMs: 600_000, mayBeLive });
+      run.front.loaded = [0, 107];
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(run.result()).toBeUndefined();
+      mayBeLive.mockReturnValue(false);
+      expect((await run.finish()).shown).toBe(false);
     });
 
     it('goes on where the one behind has loaded', async () => {
