@@ -1,4 +1,5 @@
-import { giveToken } from '../support/test-site.js';
+import type { Page } from '@playwright/test';
+import { giveToken, type TestSite } from '../support/test-site.js';
 import {
   beginsExchange,
   countFrames,
@@ -21,6 +22,28 @@ async function markFrame(player: Player): Promise<() => Promise<boolean>> {
   return () => player.run((element) => element.shadowRoot?.querySelector('[data-marked]') !== null);
 }
 
+async function goToFullScreen(page: Page, player: Player): Promise<void> {
+  const frame = await findFrontFrame(page, player);
+  await frame.evaluate(() => document.querySelector('video')?.requestFullscreen());
+}
+
+/** What of the player is in full screen. */
+function readFullScreen(player: Player): Promise<string | undefined> {
+  return player.run((element) => element.shadowRoot?.fullscreenElement?.localName);
+}
+
+/** What was wrong is over, and a player that had died of it in full screen goes on there. */
+async function isRevivedInPlace(player: Player, site: TestSite): Promise<void> {
+  const stoppedAt = await player.position();
+  site.stream.faults.clear();
+  site.endpoint = giveToken;
+  await player.reaches(stoppedAt + 4);
+  expect(await player.alert()).toBeUndefined();
+  expect(await readFullScreen(player)).toBe('iframe');
+  expect(await player.largestStepBack()).toBeLessThan(0.5);
+  expect(await player.eventNames('emptied', 'loadstart', 'pause')).toEqual([]);
+}
+
 /** Has the token renewed, and waits until the video is loaded with it. */
 async function reloads(player: Player, traffic: Traffic): Promise<void> {
   await player.run((element) => element.renewToken());
@@ -36,15 +59,12 @@ test.describe('a swap of frames', () => {
     const { player, traffic } = await openFrame(page, site, { 'default-text-track': 'de' });
     const isSameFrame = await markFrame(player);
     await player.forgetEvents();
-    const frame = await findFrontFrame(page, player);
-    await frame.evaluate(() => document.querySelector('video')?.requestFullscreen());
+    await goToFullScreen(page, player);
     await reloads(player, traffic);
     await player.playsOn(4);
 
     expect(await isSameFrame()).toBe(true);
-    expect(await player.run((element) => element.shadowRoot?.fullscreenElement?.localName)).toBe(
-      'iframe',
-    );
+    expect(await readFullScreen(player)).toBe('iframe');
     expect(await readFrameVideos(page)).toMatchObject([{ paused: false, captions: 'de' }]);
     expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
     expect(await player.largestStepBack()).toBeLessThan(0.05);
@@ -63,16 +83,14 @@ test.describe('a swap of frames', () => {
     await player.run((element) => element.renewToken());
     await beginsExchange(player);
     await front.evaluate(() => document.querySelector('video')?.requestFullscreen());
-    const isFullScreen = (): Promise<string | undefined> =>
-      player.run((element) => element.shadowRoot?.fullscreenElement?.localName);
-    await expect.poll(isFullScreen).toBe('iframe');
+    await expect.poll(() => readFullScreen(player)).toBe('iframe');
     expect(await countFrames(player)).toBe(2);
     // Once with the frame that was behind, and once in place.
     await expect.poll(() => traffic.list('multivariant').length, { timeout: 30_000 }).toBe(3);
     await expect.poll(() => countFrames(player)).toBe(1);
     await player.playsOn(3);
 
-    expect(await isFullScreen()).toBe('iframe');
+    expect(await readFullScreen(player)).toBe('iframe');
     expect(await isSameFrame()).toBe(true);
     expect(traffic.tokensUsed('multivariant')).toBe(2);
     expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
@@ -116,23 +134,12 @@ test.describe('a swap of frames', () => {
     const { player } = await openFrame(page, site);
     const isSameFrame = await markFrame(player);
     await player.forgetEvents();
-    const frame = await findFrontFrame(page, player);
-    await frame.evaluate(() => document.querySelector('video')?.requestFullscreen());
+    await goToFullScreen(page, player);
     site.endpoint = ({ send }) => send(500, '');
     site.stream.faults.add({ kind: 'segment', status: 401 });
     await expect.poll(() => player.alert(), { timeout: 60_000 }).toContain('This site is busy.');
-    const stoppedAt = await player.position();
-    site.stream.faults.clear();
-    site.endpoint = giveToken;
-    await player.reaches(stoppedAt + 4);
-
-    expect(await player.alert()).toBeUndefined();
+    await isRevivedInPlace(player, site);
     expect(await isSameFrame()).toBe(true);
-    expect(await player.run((element) => element.shadowRoot?.fullscreenElement?.localName)).toBe(
-      'iframe',
-    );
-    expect(await player.largestStepBack()).toBeLessThan(0.5);
-    expect(await player.eventNames('emptied', 'loadstart', 'pause')).toEqual([]);
   });
 
   test('is tried again in place in full screen, which stays, while every token is refused', async ({
@@ -142,24 +149,14 @@ test.describe('a swap of frames', () => {
     const { player, traffic } = await openFrame(page, site);
     const isSameFrame = await markFrame(player);
     await player.forgetEvents();
-    const frame = await findFrontFrame(page, player);
-    await frame.evaluate(() => document.querySelector('video')?.requestFullscreen());
+    await goToFullScreen(page, player);
     site.stream.faults.add({ kind: 'segment', status: 403 });
     site.stream.faults.add({ kind: 'multivariant', status: 403 });
     await expect.poll(() => player.alert(), { timeout: 60_000 }).toContain('not allowed');
     // It died of what it had, and of what it was given for it, again and again.
     await expect.poll(() => traffic.tokensUsed('multivariant')).toBeGreaterThan(3);
-    const stoppedAt = await player.position();
-    site.stream.faults.clear();
-    await player.reaches(stoppedAt + 4);
-
-    expect(await player.alert()).toBeUndefined();
+    await isRevivedInPlace(player, site);
     expect(await isSameFrame()).toBe(true);
-    expect(await player.run((element) => element.shadowRoot?.fullscreenElement?.localName)).toBe(
-      'iframe',
-    );
-    expect(await player.largestStepBack()).toBeLessThan(0.5);
-    expect(await player.eventNames('emptied', 'loadstart', 'pause')).toEqual([]);
   });
 
   test('happens in place where only a gesture gave the player its sound', async ({

@@ -1,6 +1,28 @@
+import type { Page } from '@playwright/test';
+import type { TestSite } from '../support/test-site.js';
 import { beginsExchange, countFrames, die, exchangesFrames, openFrame } from './support/frames.js';
-import { SIGNS_OF_A_SWAP } from './support/player.js';
+import { SIGNS_OF_A_SWAP, type Player } from './support/player.js';
 import { expect, test } from './support/site-test.js';
+import type { Traffic } from './support/traffic.js';
+
+async function isNotNoticed(player: Player, traffic: Traffic): Promise<void> {
+  expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+  expect(await player.largestStepBack()).toBeLessThan(0.05);
+  expect(traffic.refusals()).toEqual([]);
+}
+
+/** Plays what never ends until its length says that it is no broadcast, over a link that falls then. */
+async function openUntilLinkFalls(
+  page: Page,
+  site: TestSite,
+): Promise<{ player: Player; traffic: Traffic }> {
+  // A film that begins again is never done with its token.
+  site.lifetimeSeconds = 80_000;
+  const opened = await openFrame(page, site, { loop: '' });
+  await opened.player.reaches(18);
+  site.stream.link.kbps = 40;
+  return opened;
+}
 
 test.beforeEach(({ site }) => {
   // Nothing is renewed but what is asked for.
@@ -21,18 +43,11 @@ test('a swap of frames is not noticed on a link that hardly carries the video', 
 
   // One frame was enough, and it was there in time.
   expect(traffic.list('player')).toHaveLength(2);
-  expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
-  expect(await player.largestStepBack()).toBeLessThan(0.05);
-  expect(traffic.refusals()).toEqual([]);
+  await isNotNoticed(player, traffic);
 });
 
 test('no other frame loads beside one that has little to play', async ({ page, site }) => {
-  // A film that begins again is never done with its token.
-  site.lifetimeSeconds = 80_000;
-  const { player, traffic } = await openFrame(page, site, { loop: '' });
-  // Its length says after that time whether it is a broadcast.
-  await player.reaches(18);
-  site.stream.link.kbps = 40;
+  const { player, traffic } = await openUntilLinkFalls(page, site);
   const ahead = (): Promise<number> =>
     player.run(({ buffered, currentTime }) => buffered.end(buffered.length - 1) - currentTime);
   await expect.poll(ahead, { timeout: 30_000 }).toBeLessThan(5.5);
@@ -45,21 +60,15 @@ test('no other frame loads beside one that has little to play', async ({ page, s
   await player.playsOn(1);
 
   expect(traffic.list('player')).toHaveLength(2);
-  expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
-  expect(await player.largestStepBack()).toBeLessThan(0.05);
-  expect(traffic.refusals()).toEqual([]);
+  await isNotNoticed(player, traffic);
 });
 
 test('a frame that takes the one in front what it needs to play on is given up for then', async ({
   page,
   site,
 }) => {
-  site.lifetimeSeconds = 80_000;
-  const { player, traffic } = await openFrame(page, site, { loop: '' });
-  // Its length says after that time whether it is a broadcast.
-  await player.reaches(18);
+  const { player, traffic } = await openUntilLinkFalls(page, site);
   await player.forgetEvents();
-  site.stream.link.kbps = 40;
   await player.run((element) => element.renewToken());
   await beginsExchange(player);
   await expect.poll(() => countFrames(player), { timeout: 30_000 }).toBe(1);
@@ -70,9 +79,7 @@ test('a frame that takes the one in front what it needs to play on is given up f
   await player.playsOn(1);
 
   expect(traffic.list('player')).toHaveLength(3);
-  expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
-  expect(await player.largestStepBack()).toBeLessThan(0.05);
-  expect(traffic.refusals()).toEqual([]);
+  await isNotNoticed(player, traffic);
 });
 
 test('what the next frame has loaded is used when the one in front dies', async ({
