@@ -6,8 +6,14 @@ import type { Deck } from './deck.js';
  * is not told, or does not move, nothing is waited for in vain.
  *
  * @param tokenMs how long the player's token lasts: without one it learns of nothing
+ * @param momentMs how long it is until a better moment, where one is known
  */
-export function edgeMoves(deck: Deck, tokenMs: number, signal: AbortSignal): Promise<void> {
+export function edgeMoves(
+  deck: Deck,
+  tokenMs: number,
+  momentMs: number | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   if (signal.aborted || tokenMs <= 0) return Promise.resolve();
   const { edgeSeconds } = deck;
   if (edgeSeconds === undefined) return Promise.resolve();
@@ -19,18 +25,19 @@ export function edgeMoves(deck: Deck, tokenMs: number, signal: AbortSignal): Pro
       resolve();
     };
     const timer = setInterval(() => {
-      const hasMoved = (deck.edgeSeconds ?? 0) > edgeSeconds + LEAST_MOVE_SECONDS;
+      const isNews = (deck.edgeSeconds ?? 0) > edgeSeconds + LEAST_MOVE_SECONDS;
+      const hasMoved = momentMs === undefined && isNews;
       // What has nothing to play is not to wait for what it does not learn of.
       const hasNothing = !deck.player.paused && deck.readyState < 3;
       if (hasMoved || hasNothing) end();
     }, LOOK_EVERY_MS);
-    const limit = setTimeout(end, Math.min(tokenMs, LONGEST_WAIT_MS));
+    const limit = setTimeout(end, Math.min(tokenMs, momentMs ?? LONGEST_WAIT_MS));
     signal.addEventListener('abort', end, { once: true });
   });
 }
 
 const LOOK_EVERY_MS = 50;
 /** What is buffered ends a little after the playlist does, which moves the edge as well. */
-const LEAST_MOVE_SECONDS = 0.5;
+export const LEAST_MOVE_SECONDS = 0.5;
 /** More than a segment of the longest that are usual. */
-const LONGEST_WAIT_MS = 9000;
+export const LONGEST_WAIT_MS = 9000;

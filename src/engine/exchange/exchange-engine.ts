@@ -241,22 +241,25 @@ export class ExchangeEngine implements Engine {
   async #renew(): Promise<void> {
     if (this.#exchange.isTaken) return;
     await this.#exchange.run(async (signal) => {
-      let attempt = 0;
-      while (await this.#tryToRenew(attempt, signal)) attempt += 1;
+      let attempt: number | undefined = 0;
+      while (attempt !== undefined) attempt = await this.#tryToRenew(attempt, signal);
     });
   }
 
-  /** @returns whether to try (again) */
-  async #tryToRenew(attempt: number, signal: AbortSignal): Promise<boolean> {
+  /**
+   * @param attempt how often it has failed before
+   * @returns the same for the next attempt; `undefined` where there is to be none
+   */
+  async #tryToRenew(attempt: number, signal: AbortSignal): Promise<number | undefined> {
     const { tokens } = this.#options;
     const hadEnded = this.media.ended;
     const token = await tokens.fresh(signal);
     const { front } = this.#stage;
-    if (front === undefined || front.token === token) return false;
+    if (front === undefined || front.token === token) return undefined;
     if (front.player.ended) {
       // What came to its end meanwhile stays there.
       if (hadEnded || this.media.isPlayPending) await this.#rewind();
-      return false;
+      return undefined;
     }
     // What did not succeed once is given no time for niceties.
     const restMs = attempt === 0 ? tokens.remainingMs(front.token) : 0;
@@ -264,20 +267,21 @@ export class ExchangeEngine implements Engine {
     const outcome = this.#stage.isPinned
       ? 'blocked'
       : await this.#stage.takeOver(front, next, signal);
+    if (outcome === 'missed') return 0;
     // A newer token may have come while the one before was put to use.
-    if (outcome === 'made') return this.#isDue();
+    if (outcome === 'made') return this.#isDue() ? 0 : undefined;
     const isAlive = this.#stage.front === front && front.readyState > 0;
-    if (outcome === 'needless' || outcome === 'postponed') return false;
-    if (!isAlive || signal.aborted) return false;
+    if (outcome === 'needless' || outcome === 'postponed') return undefined;
+    if (!isAlive || signal.aborted) return undefined;
     const hasNothing = this.media.paused || front.readyState < 3;
     if (outcome === 'blocked' || (hasNothing && this.#isOver(front))) {
       const fromEdgeSeconds = findEdgeDistance(front, this.media.isLive);
       await this.#restore(front, { token, fromEdgeSeconds }, signal);
-      return false;
+      return undefined;
     }
     // There is something to play yet: the next attempt may find the network better.
     await this.#pauses.wait(growPauseMs(attempt), signal);
-    return !signal.aborted && !this.media.paused;
+    return signal.aborted || this.media.paused ? undefined : attempt + 1;
   }
 
   /** What has ended is played again from the start, in a new deck. */

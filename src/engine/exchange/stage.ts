@@ -2,9 +2,10 @@ import type { PlayerSettings } from '../engine.js';
 import type { Deck, DeckEventType, DeckFactory, DeckListener, DeckStart } from './deck.js';
 import type { DeckMedia } from './deck-media.js';
 import { edgeMoves } from './edge-moves.js';
+import { ListTimes } from './list-times.js';
 import type { PlayerHabits } from './player-habits.js';
 import { SoundWatch } from './sound-watch.js';
-import { Takeover } from './takeover.js';
+import { Takeover, type TakeoverFailure } from './takeover.js';
 import { LAST_SECONDS } from './takeover-plan.js';
 
 /** What became of an attempt to exchange the deck in front. */
@@ -15,10 +16,8 @@ export type TakeoverOutcome =
   | 'needless'
   /** The next one could not have the sound or the full screen of this one; it is as it was before. */
   | 'blocked'
-  /** The link is too slow for both at this time; it is as it was before. */
-  | 'postponed'
-  /** The next one could not be made ready; it is as it was before. */
-  | 'failed';
+  /** It is as it was before. */
+  | TakeoverFailure;
 
 interface NextToken {
   readonly token: string;
@@ -42,6 +41,9 @@ export class Stage {
   readonly #listener: DeckListener;
   readonly #wait: Wait;
   readonly #soundWatch = new SoundWatch();
+  readonly #lists = new ListTimes();
+  /** Whether the last deck behind had loaded at the wrong moment: the next one is taken as it is. */
+  #hasMissed = false;
   #soundBlocked = false;
   /** Whether what is in front has been stopped, as far as it has told. */
   #isStopped = false;
@@ -116,7 +118,8 @@ export class Stage {
     const takeoverMs = TAKEOVER_MS + this.#factory.habits.loadingSeconds * 1000;
     const isUnknown = mayBeLive && !this.#factory.tellsLive;
     const unknownMs = isUnknown ? Math.min(restMs - takeoverMs, SEGMENT_MS) : 0;
-    await edgeMoves(front, isKnown ? restMs : unknownMs, signal);
+    const momentMs = this.#lists.untilNextMs(front);
+    await edgeMoves(front, isKnown ? restMs : unknownMs, momentMs, signal);
     if (front !== this.#front || signal.aborted) return 'failed';
     const { isLive, volume } = this.#media;
     const behind = this.#create({
@@ -136,6 +139,7 @@ export class Stage {
     // A frame whose page does not come tells nothing.
     this.#silence = setTimeout(giveUp, LONGEST_SILENCE_MS);
     signal.addEventListener('abort', giveUp, { once: true });
+    const isPatient = isLive && hasTime && !this.#hasMissed;
     const options = {
       live: isLive,
       mayBeLive: () => this.#media.mayBeLive,
@@ -143,6 +147,7 @@ export class Stage {
       restMs,
       lifeMs,
       habits: this.#factory.habits,
+      hasMissed: () => isPatient && this.#lists.isApart(front, behind),
     };
     const takeover = new Takeover(front, behind, options, attempt.signal);
     this.#behind = { deck: behind, tick: takeover.tick, giveUp };
@@ -153,7 +158,8 @@ export class Stage {
     const isMeant = isReady && front === this.#front;
     // What has gone to full screen meanwhile keeps it.
     const isKept = isMeant && this.isPinned;
-    const failure = takeover.isPostponed ? 'postponed' : 'failed';
+    const { failure } = takeover;
+    this.#hasMissed = failure === 'missed';
     const outcome = isKept ? 'blocked' : isMeant ? await this.#reveal(front, behind) : failure;
     if (behind !== this.#front) behind.destroy();
     return outcome !== 'made' && front.player.ended ? 'needless' : outcome;
@@ -165,7 +171,11 @@ export class Stage {
   }
 
   #create(start: DeckStart): Deck {
-    return this.#factory.create(this.node, start, (type, deck) => this.#receive(type, deck));
+    const noteLength = this.#lists.follow(this.#front, start.isNext || start.autoplay);
+    return this.#factory.create(this.node, start, (type, deck) => {
+      if (type === 'durationchange') noteLength(deck);
+      this.#receive(type, deck);
+    });
   }
 
   #receive(type: DeckEventType, deck: Deck): void {

@@ -8,6 +8,15 @@ import { StartWatch } from './start-watch.js';
 import type { DeckReading, TakeoverSituation, TakeoverStep } from './takeover-plan.js';
 import { LOADED_SEEK_SECONDS, planTakeover, STALL_MS } from './takeover-plan.js';
 
+/** Why there is nothing to take over. */
+export type TakeoverFailure =
+  /** The deck behind could not be made ready, or there is nobody to make it ready for. */
+  | 'failed'
+  /** The link is too slow for both at this time. */
+  | 'postponed'
+  /** The deck behind has loaded at the wrong moment. */
+  | 'missed';
+
 export interface TakeoverOptions {
   /** A live stream: each deck counts time from where it began. */
   readonly live: boolean;
@@ -20,6 +29,8 @@ export interface TakeoverOptions {
   /** How long the next token lasts. */
   readonly lifeMs: number;
   readonly habits: PlayerHabits;
+  /** Whether the deck behind is known to have loaded at the wrong moment; asked at every look. */
+  readonly hasMissed: () => boolean;
 }
 
 /** Brings the deck behind to where the one in front is, step by step of the plan. */
@@ -44,7 +55,7 @@ export class Takeover {
   #isSeeking = false;
   #isStopping = false;
   #hasLoaded = false;
-  #isPostponed = false;
+  #failure: TakeoverFailure = 'failed';
   #seekLatencySeconds = LOADED_SEEK_SECONDS;
 
   constructor(front: Deck, behind: Deck, options: TakeoverOptions, signal: AbortSignal) {
@@ -77,6 +88,10 @@ export class Takeover {
     if (behind.player.paused || this.#start.isStarted) this.#isStopping = false;
     this.#start.look(behind.readyState);
     const stalledForMs = this.#stall.look(front);
+    if (stalledForMs <= STALL_MS && this.#options.hasMissed()) {
+      this.#fail('missed');
+      return;
+    }
     const isCompared = this.#clocks?.look(front, behind, elapsedMs) ?? true;
     const isUnknown = this.#offsetSeconds === undefined;
     // What starts before it is known where would have to be stopped again; but somebody waits now.
@@ -84,9 +99,9 @@ export class Takeover {
     this.#act(planTakeover(this.#describe(stalledForMs, !isCompared || isUnknown)));
   };
 
-  /** Whether it was given up for a better moment: the link is too slow for both. */
-  get isPostponed(): boolean {
-    return this.#isPostponed;
+  /** Why there is nothing to take over, where there is not. */
+  get failure(): TakeoverFailure {
+    return this.#failure;
   }
 
   #isStarvingFront(elapsedMs: number): boolean {
@@ -96,8 +111,12 @@ export class Takeover {
   }
 
   #postpone(elapsedMs: number): void {
-    this.#isPostponed = true;
     if (!this.#hasLoaded) this.#options.habits.noteLoading(elapsedMs / 1000);
+    this.#fail('postponed');
+  }
+
+  #fail(failure: TakeoverFailure): void {
+    this.#failure = failure;
     this.#finish(false);
   }
 

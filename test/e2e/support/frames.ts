@@ -79,6 +79,17 @@ export function readAheadSeconds(frame: Frame): Promise<number> {
   });
 }
 
+/** Waits until what is done brings another frame to the front, where it stands alone. */
+export async function exchangesFrontBy(player: Player, act: () => Promise<unknown>): Promise<void> {
+  const readFront = (): Promise<string | undefined> =>
+    player.run((element) => element.shadowRoot?.querySelector('iframe:not(.behind)')?.outerHTML);
+  const before = await readFront();
+  await act();
+  const isAnother = async (): Promise<boolean> =>
+    (await readFront()) !== before && (await countFrames(player)) === 1;
+  await expect.poll(isAnother, { timeout: 60_000, intervals: [100] }).toBe(true);
+}
+
 /** How many frames an element holds. */
 export function countFrames(player: Player): Promise<number> {
   return player.run((element) => element.shadowRoot?.querySelectorAll('iframe').length ?? 0);

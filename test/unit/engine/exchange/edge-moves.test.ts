@@ -15,12 +15,15 @@ describe('edgeMoves', () => {
     edgeSeconds: number | undefined,
     signal = new AbortController().signal,
     tokenMs = Infinity,
+    momentMs?: number,
   ): Promise<{ deck: FakeDeck; afterMs: () => number | undefined }> {
     const deck = new FakeDeck(100);
     deck.edgeAtSeconds = edgeSeconds;
     const beganAtMs = performance.now();
     let afterMs: number | undefined;
-    void edgeMoves(deck, tokenMs, signal).then(() => (afterMs = performance.now() - beganAtMs));
+    void edgeMoves(deck, tokenMs, momentMs, signal).then(
+      () => (afterMs = performance.now() - beganAtMs),
+    );
     await vi.advanceTimersByTimeAsync(0);
     return { deck, afterMs: () => afterMs };
   }
@@ -54,6 +57,19 @@ describe('edgeMoves', () => {
     const { afterMs } = await begin(120, signal, 3000);
     await vi.advanceTimersByTimeAsync(20_000);
     expect(afterMs()).toBe(3000);
+  });
+
+  it('waits for a better moment where one is known, whether the edge moves or not', async () => {
+    const { signal } = new AbortController();
+    const { deck, afterMs } = await begin(120, signal, Infinity, 3210);
+    await vi.advanceTimersByTimeAsync(1000);
+    deck.edgeAtSeconds = 124;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(afterMs()).toBe(3210);
+    expect(vi.getTimerCount()).toBe(0);
+    const short = await begin(120, signal, 2000, 3210);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(short.afterMs()).toBe(2000);
   });
 
   it('does not wait with a player that has nothing to play', async () => {

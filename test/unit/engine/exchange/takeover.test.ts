@@ -40,6 +40,7 @@ interface BeginOptions {
   readonly hasTime?: boolean;
   readonly aheadSeconds?: number;
   readonly mayBeLive?: () => boolean;
+  readonly hasMissed?: () => boolean;
   readonly restMs?: number;
   readonly lifeMs?: number;
 }
@@ -52,7 +53,7 @@ async function begin(
 ): Promise<Run> {
   const { rate = 1, live = false, paused = false, habits = new PlayerHabits(true) } = options;
   const { hasTime = true, aheadSeconds = paused ? 0 : 1.5, restMs = 0, lifeMs = 60_000 } = options;
-  const { mayBeLive = () => live } = options;
+  const { mayBeLive = () => live, hasMissed = () => false } = options;
   const front = new FakeDeck(100);
   front.playbackRate = rate;
   await vi.advanceTimersByTimeAsync(1);
@@ -62,7 +63,7 @@ async function begin(
   const behind = new FakeDeck(live ? 0 : front.currentTime + aheadSeconds, manners);
   behind.playbackRate = rate;
   let result: Result | undefined;
-  const takeoverOptions = { live, mayBeLive, hasTime, restMs, lifeMs, habits };
+  const takeoverOptions = { live, mayBeLive, hasTime, restMs, lifeMs, habits, hasMissed };
   const takeover = new Takeover(front, behind, takeoverOptions, signal);
   for (const deck of [front, behind]) {
     for (const type of ['canplay', 'playing', 'seeked']) deck.addEventListener(type, takeover.tick);
@@ -106,10 +107,7 @@ describe('Takeover', () => {
       const run = await begin(slowly, { restMs: 600_000, habits });
       run.front.loaded = [0, 112];
       const { shown, afterMs } = await run.finish();
-      expect({ shown, isPostponed: run.takeover.isPostponed }).toEqual({
-        shown: false,
-        isPostponed: true,
-      });
+      expect([shown, run.takeover.failure]).toEqual([false, 'postponed']);
       // With three seconds to play.
       expect(afterMs).toBeGreaterThan(8900);
       expect(afterMs).toBeLessThan(9200);
@@ -441,6 +439,26 @@ describe('Takeover', () => {
     const result = await run.finish();
     expect(result).toMatchObject({ shown: true, moves: true });
     expect(run.behind.seeks).toBe(0);
+  });
+
+  it('is over where the one behind has loaded at the wrong moment', async () => {
+    const hasMissed = vi.fn(() => false);
+    const run = await begin({ loadMs: 3000 }, { live: true, hasMissed });
+    await vi.advanceTimersByTimeAsync(400);
+    expect(run.result()).toBeUndefined();
+    hasMissed.mockReturnValue(true);
+    const { shown, afterMs } = await run.finish();
+    expect([shown, run.takeover.failure]).toEqual([false, 'missed']);
+    expect(afterMs).toBeLessThan(500);
+  });
+
+  it('takes it as it is where the one in front has nothing to play any more', async () => {
+    const hasMissed = vi.fn(() => false);
+    const run = await begin({ loadMs: 3000 }, { live: true, hasMissed });
+    run.front.stall();
+    await vi.advanceTimersByTimeAsync(600);
+    hasMissed.mockReturnValue(true);
+    expect((await run.finish()).shown).toBe(true);
   });
 
   it('shows a live stream where the one in front has nothing to play any more', async () => {
