@@ -25,7 +25,8 @@ export class ListTimes {
       const nowMs = performance.now();
       this.#edges.set(deck, edge);
       edge.note(deck.player.duration, nowMs);
-      if (isNew) this.#listMs = nowMs - beganAtMs;
+      if (!isNew || !(deck.player.duration > 0)) return;
+      this.#listMs = nowMs - beganAtMs;
       isNew = false;
     };
   }
