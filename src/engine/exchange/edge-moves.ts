@@ -1,9 +1,9 @@
 import type { Deck } from './deck.js';
 
 /**
- * Resolves when a player learns of a new segment of its live stream. Another one that is loaded then
- * knows of the same segment at first, so that their edges can be told to be the same. Where the edge
- * is not told, or does not move, nothing is waited for in vain.
+ * Resolves when another player of a live stream is to be made: when the one in front learns of a new
+ * segment, or at a better moment. Both know of the same segments at first then, so that their edges can
+ * be told to be the same. Where the edge is not told, or does not move, nothing is waited for in vain.
  *
  * @param tokenMs how long the player's token lasts: without one it learns of nothing
  * @param momentMs how long it is until a better moment, where one is known

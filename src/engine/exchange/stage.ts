@@ -42,8 +42,8 @@ export class Stage {
   readonly #wait: Wait;
   readonly #soundWatch = new SoundWatch();
   readonly #lists = new ListTimes();
-  /** Whether the last deck behind had loaded at the wrong moment: the next one is taken as it is. */
-  #hasMissed = false;
+  /** Whether the deck behind is a second one, as the first had loaded at the wrong moment. */
+  #isSecondTry = false;
   #soundBlocked = false;
   /** Whether what is in front has been stopped, as far as it has told. */
   #isStopped = false;
@@ -139,7 +139,8 @@ export class Stage {
     // A frame whose page does not come tells nothing.
     this.#silence = setTimeout(giveUp, LONGEST_SILENCE_MS);
     signal.addEventListener('abort', giveUp, { once: true });
-    const isPatient = isLive && hasTime && !this.#hasMissed;
+    // The second one is taken as it is.
+    const mayMiss = isLive && hasTime && !this.#isSecondTry;
     const options = {
       live: isLive,
       mayBeLive: () => this.#media.mayBeLive,
@@ -147,7 +148,7 @@ export class Stage {
       restMs,
       lifeMs,
       habits: this.#factory.habits,
-      hasMissed: () => isPatient && this.#lists.isApart(front, behind),
+      hasMissed: () => mayMiss && this.#lists.isApart(front, behind),
     };
     const takeover = new Takeover(front, behind, options, attempt.signal);
     this.#behind = { deck: behind, tick: takeover.tick, giveUp };
@@ -159,7 +160,7 @@ export class Stage {
     // What has gone to full screen meanwhile keeps it.
     const isKept = isMeant && this.isPinned;
     const { failure } = takeover;
-    this.#hasMissed = failure === 'missed';
+    this.#isSecondTry = failure === 'missed';
     const outcome = isKept ? 'blocked' : isMeant ? await this.#reveal(front, behind) : failure;
     if (behind !== this.#front) behind.destroy();
     return outcome !== 'made' && front.player.ended ? 'needless' : outcome;
