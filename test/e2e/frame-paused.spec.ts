@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
-import { type TestSite } from '../support/test-site.js';
-import { countFrames, exchangesFrames, openFrame } from './support/frames.js';
-import { openPlayers, SIGNS_OF_A_SWAP } from './support/player.js';
+import { giveToken, type TestSite } from '../support/test-site.js';
+import { countFrames, exchangesFrames, openFrame, readFrameVideos } from './support/frames.js';
+import { openPlayers, SIGNS_OF_A_SWAP, type Player } from './support/player.js';
 import { expect, test } from './support/site-test.js';
 
 /** Renewals happen about every four seconds. */
@@ -94,6 +94,61 @@ test('a play() that a first frame could not fulfil is fulfilled by the next one'
   expect(await player.run((element) => element.paused)).toBe(false);
   await player.playsOn(1);
   expect(site.stream.faults.list()).toEqual([]);
+});
+
+/** Whether a frame that was told to play would do so by now: it is told in the order of the calls. */
+async function isPlayingInside(page: Page, player: Player): Promise<boolean | undefined> {
+  await player.run((element) => (element.volume = 0.25));
+  const read = async () => (await readFrameVideos(page)).find(({ volume }) => volume === 0.25);
+  await expect.poll(read).toBeDefined();
+  return (await read())?.paused === false;
+}
+
+test('a pause while it waits for its token is the last word', async ({ page, site }) => {
+  site.lifetimeSeconds = 4;
+  const { player, traffic } = await openFrame(page, site);
+  await player.run((element) => element.pause());
+  await expect.poll(() => player.run((element) => element.tokenState)).toBe('expired');
+  await expect.poll(() => countFrames(player)).toBe(1);
+  await player.forgetEvents();
+  let giveTokens = (): void => {};
+  const mayAnswer = new Promise<void>((resolve) => (giveTokens = resolve));
+  site.endpoint = async (exchange) => {
+    await mayAnswer;
+    return giveToken(exchange);
+  };
+  site.lifetimeSeconds = 3600;
+  const frames = traffic.list('player').length;
+  const outcome = await player.run((element) => {
+    const playing = element.play().then(
+      () => 'plays',
+      (error: unknown) => (error instanceof DOMException ? error.name : 'another error'),
+    );
+    element.pause();
+    return playing;
+  });
+  expect(outcome).toBe('AbortError');
+  giveTokens();
+  await exchangesFrames(player, traffic, frames + 1);
+  expect(await isPlayingInside(page, player)).toBe(false);
+  expect(await player.run((element) => element.paused)).toBe(true);
+  expect(await player.eventNames('play', 'playing')).toEqual([]);
+});
+
+test('a pause before there is a frame is the last word', async ({ page, site }) => {
+  site.stream.faults.add({ kind: 'sdk', delayMs: 1500 });
+  const [player] = await openPlayers(page, site, [
+    { uid: SAMPLE_UIDS.pathToken, attributes: { preload: 'auto' }, autoplay: false },
+  ]);
+  const kinds = (): string[] => site.stream.requests.list().map(({ kind }) => kind);
+  await expect.poll(kinds).toContain('sdk');
+  await player.run((element) => {
+    element.play().catch(() => {});
+    element.pause();
+  });
+  await expect.poll(() => player.run((element) => element.readyState)).toBeGreaterThan(2);
+  expect(await isPlayingInside(page, player)).toBe(false);
+  expect(await player.run((element) => element.paused)).toBe(true);
 });
 
 test('a token that came while it was paused is put to use when it plays on', async ({

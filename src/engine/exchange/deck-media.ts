@@ -118,8 +118,9 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   receive(type: DeckEventType): void {
     if (this.#masked || type === 'error') return;
     if (type === 'canplay' || type === 'playing') this.#isProven = true;
+    if (type === 'playing') this.#plays.fulfil();
     // A viewer may also stop it in the player itself, before it has begun.
-    if (type === 'playing' || type === 'pause') this.#plays.end();
+    if (type === 'pause') this.#plays.interrupt();
     if (this.#echo.catches(type)) return;
     // What was caught was none where it is still so: the viewer has changed it in the player itself.
     if (this.#echo.isOver()) for (const echoing of ECHOING_EVENTS) this.#tellIfNews(echoing);
@@ -200,7 +201,12 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     return this.#deck?.player.videoHeight ?? 0;
   }
 
-  /** Resolves when it plays, in whatever deck: the one that was asked may die before it can. */
+  /**
+   * Resolves when it plays, in whatever deck: the one that was asked may die before it can.
+   *
+   * @throws DOMException as a `<video>` does: `AbortError` where it is stopped before it plays, and
+   * `NotAllowedError` where the browser does not let it
+   */
   async play(): Promise<void> {
     this.#isPauseAsked = false;
     const playing = this.#plays.ask();
@@ -211,7 +217,9 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     } catch (error) {
       // One that is dead plays nothing; the next one is told to by whoever puts it up.
       if (this.#masked && this.isPlayPending) return playing;
-      this.#plays.end();
+      this.#plays.fail(error);
+      // What has had nothing to play yet knows only what it was told.
+      if (!this.#isProven) this.#held = { ...this.#held, paused: true };
       if (isTold && this.paused) this.#tellIfNews('pause');
       throw error;
     }
@@ -219,7 +227,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
 
   pause(): void {
     this.#isPauseAsked = true;
-    this.#plays.end();
+    this.#plays.interrupt();
     this.#held = { ...this.#held, paused: true };
     // A deck that has nothing to play yet, or no more, stands still already, and tells of no pause.
     if (this.#masked || !this.#isProven) this.#tellIfNews('pause');

@@ -315,6 +315,8 @@ export class ExchangeEngine implements Engine {
   async #play(): Promise<void> {
     await this.#ready;
     await this.#renewIfDead();
+    // It has come to play by now, or is not to any more.
+    if (!this.media.isPlayPending) return;
     const { front } = this.#stage;
     if (front === undefined) throw new DOMException('The player is gone.', 'AbortError');
     return front.player.play();

@@ -74,6 +74,27 @@ describe('DeckMedia', () => {
     });
   });
 
+  describe('play()', () => {
+    it('is interrupted by a pause, as that of a video is', async () => {
+      media = new DeckMedia(INITIAL, () => new Promise(() => {}));
+      const playing = media.play();
+      expect(media.paused).toBe(false);
+      media.pause();
+      await expect(playing).rejects.toHaveProperty('name', 'AbortError');
+      expect(media.paused).toBe(true);
+    });
+
+    it('leaves what may not play paused, also before there is anything to play', async () => {
+      const refusal = new DOMException('', 'NotAllowedError');
+      media = new DeckMedia(INITIAL, () => Promise.reject(refusal));
+      media.show(deck);
+      media.unmask();
+      await expect(media.play()).rejects.toBe(refusal);
+      expect(media.paused).toBe(true);
+      expect(media.isPlayPending).toBe(false);
+    });
+  });
+
   describe('after another player has been shown', () => {
     let next: FakeDeck;
     let heard: string[];
