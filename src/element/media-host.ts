@@ -10,14 +10,6 @@ interface Pending {
   playbackRate?: number;
 }
 
-/** How it plays, to go on with in another player. */
-export interface PlaybackSnapshot {
-  readonly playing: boolean;
-  readonly volume: number;
-  readonly muted: boolean;
-  readonly playbackRate: number;
-}
-
 /**
  * The media element half of `<signed-stream>`: the properties and methods of an
  * `HTMLVideoElement`, answered by whatever engine plays, and its events, sent on from here.
@@ -88,7 +80,10 @@ export abstract class MediaHost extends ReactiveElement {
     return this.#isPauseAsked;
   }
 
-  /** The hls.js instance or the Stream player object; `null` while there is none. */
+  /**
+   * The hls.js instance, the Stream player object, or the `<video>` of native HLS; `null` while there is
+   * none. The last two are other ones after each renewal.
+   */
   get engine(): unknown {
     return this.#engine?.native ?? null;
   }
@@ -230,6 +225,9 @@ export abstract class MediaHost extends ReactiveElement {
     // A broadcast is gone on with where it is now, and before there is media nothing has moved.
     if (media.duration === Infinity) this.#lastSeconds = 0;
     else if (media.readyState > 0) this.#lastSeconds = media.ended ? 0 : media.currentTime;
+    // The next player goes on with what the viewer has set in this one.
+    const { volume, muted, playbackRate } = media;
+    this.#pending = { volume, muted, playbackRate, ...this.#pending };
     this.#unlisten?.abort();
     this.#engine = undefined;
     return true;
@@ -247,21 +245,10 @@ export abstract class MediaHost extends ReactiveElement {
     return this.#lastSeconds;
   }
 
-  /** Where playback stands; `undefined` where there is none. */
-  protected snapshot(): PlaybackSnapshot | undefined {
-    const media = this.#media;
-    if (media === undefined) return undefined;
-    const { paused, ended, volume, muted, playbackRate } = media;
-    return { playing: !paused && !ended, volume, muted, playbackRate };
-  }
-
-  /** Has the next engine go on as another one did. */
-  protected restore({ playing, volume, muted, playbackRate }: PlaybackSnapshot): void {
-    this.#pending = { volume, muted, playbackRate, ...this.#pending };
-    if (playing) {
-      this.#wantsPlay ??= createIntent();
-      this.#wantsPlay.promise.catch(() => {});
-    }
+  /** Has the next engine play, as the one before it did. */
+  protected playOn(): void {
+    this.#wantsPlay ??= createIntent();
+    this.#wantsPlay.promise.catch(() => {});
   }
 
   /** Forgets what was meant for an engine that will not come: the source is another one. */

@@ -1,6 +1,6 @@
 import type { PropertyDeclarations, PropertyValues } from '@lit/reactive-element';
 import { buildDownloadUrl } from '../delivery/download-url.js';
-import type { Engine, PlayerSettings } from '../engine/engine.js';
+import type { PlayerSettings } from '../engine/engine.js';
 import { SignedStreamError } from '../errors.js';
 import type { TokenClaims } from '../token/claims.js';
 import { playWithSound } from './autoplay.js';
@@ -122,13 +122,7 @@ export class SignedStreamElement extends OptionHost {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // A move within the page disconnects and connects at once, and is no reason to stop.
-    setTimeout(() => {
-      if (this.isConnected) return;
-      const wasLoaded = this.#stop();
-      this.#wasPausedInView = false;
-      this.pause();
-      if (wasLoaded) this.dispatchEvent(new Event('emptied'));
-    });
+    setTimeout(() => this.#leave());
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -147,9 +141,9 @@ export class SignedStreamElement extends OptionHost {
   }
 
   protected override updated(changed: PropertyValues): void {
-    // Telling a problem is no reason to load again what has just failed to.
-    if (!this.isConnected || (changed.size === 1 && changed.has('problem'))) return;
     const has = (key: string): boolean => changed.has(key);
+    // Telling a problem is no reason to load again what has just failed to.
+    if (!this.isConnected || (changed.size === 1 && has('problem'))) return;
     if (!this.#isLoading || SOURCE_KEYS.some(has)) {
       this.#load(this.#source !== undefined && this.#source.videoId !== this.videoId);
     } else if (this.#session) {
@@ -208,12 +202,17 @@ export class SignedStreamElement extends OptionHost {
   #giveBack(): void {
     const isSeen = this.#near.isNear || isInPictureInPicture(this.renderRoot);
     if (this.loading !== 'lazy' || isSeen || !this.#isLoading || !this.paused) return;
-    const before = this.snapshot();
-    this.#stop();
+    if (this.#stop()) this.dispatchEvent(new Event('emptied'));
     this.#near.start();
-    if (before === undefined) return;
-    this.restore({ ...before, playing: false });
-    this.dispatchEvent(new Event('emptied'));
+  }
+
+  /** What is out of the page has no player and does not play; it may be put back. */
+  #leave(): void {
+    if (this.isConnected) return;
+    const wasLoaded = this.#stop();
+    this.#wasPausedInView = false;
+    this.pause();
+    if (wasLoaded) this.dispatchEvent(new Event('emptied'));
   }
 
   /** Whether there is, or is going to be, something to play. */
@@ -230,17 +229,17 @@ export class SignedStreamElement extends OptionHost {
 
   /** Starts what the attributes ask for, in the place of what there is. */
   #load(fromStart: boolean): void {
-    const before = this.snapshot();
-    this.#stop();
+    const wasPlaying = !this.paused && !this.ended;
+    const wasLoaded = this.#stop();
     if (fromStart) {
       this.reset();
       this.#hasBegun = this.#wasPausedInView = false;
     }
     if (this.videoId !== '' && this.isConnected && this.#isWorthLoading()) {
-      if (before !== undefined) this.restore({ ...before, playing: before.playing && !fromStart });
+      if (wasLoaded && wasPlaying && !fromStart) this.playOn();
       this.#begin();
     }
-    if (before === undefined) return;
+    if (!wasLoaded) return;
     for (const type of ['abort', 'emptied']) this.dispatchEvent(new Event(type));
   }
 
@@ -260,7 +259,11 @@ export class SignedStreamElement extends OptionHost {
         settings: () => this.#readSettings(),
         startSeconds: () => this.takeStart() || this.startTime,
         isFromStart: () => this.start + this.startTime === 0,
-        engineReady: (engine) => this.#mount(engine),
+        engineReady: (engine) => {
+          this.#player.append(engine.node);
+          this.attachEngine(engine);
+          this.#updateStates();
+        },
         tokenChanged: (token, reason) => {
           this.dispatchEvent(new TokenChangeEvent(reason, toDate(token.expiresAtMs)));
           this.#updateStates();
@@ -288,12 +291,6 @@ export class SignedStreamElement extends OptionHost {
     this.#complaint.raise(false);
     this.#updateStates();
     return wasLoaded;
-  }
-
-  #mount(engine: Engine): void {
-    this.#player.append(engine.node);
-    this.attachEngine(engine);
-    this.#updateStates();
   }
 
   #showProblem(problem: SignedStreamError | undefined): void {

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import type { SignedStreamElement } from '../../src/index.js';
 import { giveToken, type TestSite } from '../support/test-site.js';
+import { readFrameVideos } from './support/frames.js';
 import { countTimers, expectNothingRuns } from './support/leftovers.js';
 import {
   addPlayers,
@@ -286,6 +287,47 @@ for (const name of ['hls', 'iframe'] as const) {
     expect(await player.run((element) => element.claims?.sub)).toBe(B);
   });
 }
+
+for (const name of ['hls', 'iframe'] as const) {
+  test(`${name}: what the viewer has set stays so where no video is for a while`, async ({
+    page,
+    site,
+  }) => {
+    const player = await open(page, site, { player: name });
+    await player.playsOn(0.5);
+    await player.run((element) => {
+      element.volume = 0.2;
+      element.playbackRate = 1.5;
+    });
+    const state = () =>
+      player.run(({ volume, playbackRate, muted }) => ({ volume, playbackRate, muted }));
+    const set = { volume: 0.2, playbackRate: 1.5, muted: true };
+    await player.run(async (element) => {
+      element.videoId = '';
+      await element.updateComplete;
+    });
+    expect(await state()).toEqual(set);
+    await player.run((element, uid) => (element.videoId = uid), B);
+    await player.playsOn(0.5);
+    expect(await state()).toEqual(set);
+  });
+}
+
+test('a frame that has not come yet has no sound where there is to be none', async ({
+  page,
+  site,
+}) => {
+  const fault = site.stream.faults.add({ kind: 'player', hang: true });
+  const player = await open(page, site, { player: 'iframe' });
+  await expect.poll(() => kinds(site)).toContain('player');
+  expect(await player.run((element) => element.muted)).toBe(true);
+  // What was no player yet hands on what it was to be.
+  await player.run((element, uid) => (element.videoId = uid), B);
+  site.stream.faults.remove(fault);
+  await player.playsOn(0.5);
+  const [video] = await readFrameVideos(page);
+  expect(video?.muted).toBe(true);
+});
 
 test('another video while it is not in the page begins at its start', async ({ page, site }) => {
   const player = await open(page, site, { player: 'hls', 'start-time': '30' });

@@ -1,4 +1,5 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import type { SignedStreamElement } from '../../src/index.js';
 import { giveToken, type TestSite } from '../support/test-site.js';
 import { countTimers, expectNothingRuns } from './support/leftovers.js';
 import { INTERRUPTIONS, openPlayers, SMALL_PICTURE, type Player } from './support/player.js';
@@ -239,5 +240,35 @@ for (const {
     await player.playsOn(0.5);
     expect(await player.alert()).toBeUndefined();
     expect(await player.eventNames('error')).toEqual(errors);
+  });
+}
+
+for (const name of ['hls', 'iframe'] as const) {
+  test(`${name}: sound and speed are as they were while it is away, and when it is back`, async ({
+    page,
+    site,
+  }) => {
+    const [player] = await openPlayers(page, site, [
+      { uid: SAMPLE_UIDS.pathToken, attributes: { player: name }, hlsConfig: SMALL_PICTURE },
+    ]);
+    await player.playsOn(0.5);
+    const read = () =>
+      player.run(({ volume, muted, playbackRate }) => ({ volume, muted, playbackRate }));
+    const set = { volume: 0.2, muted: true, playbackRate: 1.5 };
+    await player.run((element, values) => Object.assign(element, values), set);
+    await expect.poll(read).toEqual(set);
+    const element = await page.locator('#player').evaluateHandle(async (node) => {
+      const emptied = new Promise((resolve) => node.addEventListener('emptied', resolve));
+      node.remove();
+      await emptied;
+      return node as SignedStreamElement;
+    });
+    const away = await element.evaluate(({ volume, muted, playbackRate }) => {
+      return { volume, muted, playbackRate };
+    });
+    expect(away).toEqual(set);
+    await element.evaluate((node) => document.body.append(node));
+    await player.playsOn(0.5);
+    expect(await read()).toEqual(set);
   });
 }

@@ -139,6 +139,8 @@ export class ExchangeEngine implements Engine {
     this.media.show(front);
     const { player } = front;
     player.volume = held.volume;
+    // A frame that has not come yet does not know how it was made.
+    if (player.muted !== held.muted) player.muted = held.muted;
     if (held.playbackRate !== 1) player.playbackRate = held.playbackRate;
     this.media.unmask();
     // Who waits for the one that died waits for this one now; blocked, it stays paused.
