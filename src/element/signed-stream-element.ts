@@ -233,6 +233,7 @@ export class SignedStreamElement extends OptionHost {
     const wasLoaded = this.#stop();
     if (fromStart) {
       this.reset();
+      this.#source = undefined;
       this.#hasBegun = this.#wasPausedInView = false;
     }
     if (this.videoId !== '' && this.isConnected && this.#isWorthLoading()) {

@@ -289,6 +289,38 @@ for (const name of ['hls', 'iframe'] as const) {
 }
 
 for (const name of ['hls', 'iframe'] as const) {
+  test(`${name}: another video that is loaded only when it is to play, plays then`, async ({
+    page,
+    site,
+  }) => {
+    const [player] = await openPlayers(page, site, [
+      {
+        uid: A,
+        attributes: { player: name, preload: 'none' },
+        autoplay: false,
+        hlsConfig: SMALL_PICTURE,
+      },
+    ]);
+    await player.run((element) => element.play());
+    await player.playsOn(0.5);
+    await player.run(async (element, uid) => {
+      element.videoId = uid;
+      await element.updateComplete;
+    }, B);
+    expect(await player.run((element) => element.readyState)).toBe(0);
+    await player.run((element) => element.play());
+    await player.playsOn(0.5);
+    expect(await player.run((element) => element.claims?.sub)).toBe(B);
+    // In one task as well.
+    await player.run(async (element, uid) => {
+      element.videoId = uid;
+      element.currentTime = 40;
+      await element.play();
+    }, C);
+    await player.reaches(40.5);
+    expect(await player.run((element) => element.claims?.sub)).toBe(C);
+  });
+
   test(`${name}: what the viewer has set stays so where no video is for a while`, async ({
     page,
     site,
