@@ -224,7 +224,10 @@ export abstract class MediaHost extends ReactiveElement {
     if (media === undefined) return false;
     // A broadcast is gone on with where it is now, and before there is media nothing has moved.
     if (media.duration === Infinity) this.#lastSeconds = 0;
-    else if (media.readyState > 0) this.#lastSeconds = media.ended ? 0 : media.currentTime;
+    else if (media.readyState > 0 || media.currentTime > 0) {
+      // One that has died has no media any more, but knows where it was.
+      this.#lastSeconds = media.ended ? 0 : media.currentTime;
+    }
     // The next player goes on with what the viewer has set in this one.
     const { volume, muted, playbackRate } = media;
     this.#pending = { volume, muted, playbackRate, ...this.#pending };

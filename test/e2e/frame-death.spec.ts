@@ -44,6 +44,21 @@ test('what is said to a player that is dead counts, and is told', async ({ page,
   expect(await player.eventNames('play', 'pause')).toEqual(['pause', 'play']);
 });
 
+test('the button goes on where the player died, too', async ({ page, site }) => {
+  const { player } = await openFrame(page, site, { 'start-time': '30' });
+  const fault = site.stream.faults.add({ kind: 'multivariant', status: 500 });
+  await die(page, player);
+  await expect.poll(() => player.alert(), { timeout: 30_000 }).toBeDefined();
+  const at = await player.position();
+  expect(at).toBeGreaterThan(30);
+  await player.run((element) => element.removeAttribute('start-time'));
+  await page.locator('#player').getByRole('button').click();
+  site.stream.faults.remove(fault);
+  await player.reaches(at + 0.5);
+  expect(await player.position()).toBeLessThan(at + 20);
+  expect(await player.largestStepBack()).toBeLessThan(0.5);
+});
+
 test('who is in the player with the keyboard stays there when it dies', async ({ page, site }) => {
   const { player, traffic } = await openFrame(page, site);
   const focused = () =>
