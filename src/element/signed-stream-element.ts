@@ -142,9 +142,12 @@ export class SignedStreamElement extends OptionHost {
 
   protected override updated(changed: PropertyValues): void {
     const has = (key: string): boolean => changed.has(key);
+    const isOther = SOURCE_KEYS.some(has);
+    // It is put back with something else to play.
+    if (this.#isLoading && (isOther || ORIGIN_KEYS.some(has))) this.#leave();
     // Telling a problem is no reason to load again what has just failed to.
     if (!this.isConnected || (changed.size === 1 && has('problem'))) return;
-    if (!this.#isLoading || SOURCE_KEYS.some(has)) {
+    if (!this.#isLoading || isOther) {
       this.#load(this.#source !== undefined && this.#source.videoId !== this.videoId);
     } else if (this.#session) {
       if (ORIGIN_KEYS.some(has)) this.#session.changeOrigin(readTokenOrigin(this));

@@ -272,3 +272,19 @@ for (const name of ['hls', 'iframe'] as const) {
     expect(await read()).toEqual(set);
   });
 }
+
+test('what is changed while it is moved within the page counts', async ({ page, site }) => {
+  const [player] = await openPlayers(page, site, [
+    { uid: SAMPLE_UIDS.pathToken, attributes: { player: 'hls' }, hlsConfig: SMALL_PICTURE },
+  ]);
+  await player.playsOn(0.5);
+  await player.run(async (element, uid) => {
+    element.remove();
+    element.videoId = uid;
+    // Sooner than what is taken away for good is given up.
+    await element.updateComplete;
+    document.body.append(element);
+  }, SAMPLE_UIDS.ownSignature);
+  await player.playsOn(0.5);
+  expect(await player.run((element) => element.claims?.sub)).toBe(SAMPLE_UIDS.ownSignature);
+});
