@@ -250,6 +250,28 @@ describe('createTokenHandler: who may have a token', () => {
     expect(sent).toBeLessThan(10_000);
   });
 
+  it.each<readonly [string, () => Promise<void>]>([
+    ['never ends', () => new Promise(() => {})],
+    ['fails', () => Promise.reject(new Error('the connection is gone'))],
+  ])('answers 413 although giving up the body %s', async (_name, cancel) => {
+    const pull = (controller: ReadableStreamDefaultController): void =>
+      controller.enqueue(new Uint8Array(5_000));
+    const init = { method: 'POST', body: new ReadableStream({ pull, cancel }), duplex: 'half' };
+    const onError = vi.fn();
+    const options = { issuer: createIssuer(), authorize: () => true, onError };
+    const response = await createTokenHandler(options)(new Request(ENDPOINT, init));
+    expect(response.status).toBe(413);
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('answers 413 although somebody else keeps a copy of the request', async () => {
+    const request = post('x'.repeat(5_000));
+    const copy = request.clone();
+    const handler = createTokenHandler({ issuer: createIssuer(), authorize: () => true });
+    expect((await handler(request)).status).toBe(413);
+    expect(copy.bodyUsed).toBe(false);
+  });
+
   it.each(['PUT', 'DELETE', 'HEAD', 'PATCH'])('does not answer %s', async (method) => {
     const authorize = vi.fn(() => true);
     const handler = createTokenHandler({ issuer: createIssuer(), authorize });
