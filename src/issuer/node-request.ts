@@ -9,6 +9,9 @@ export interface NodeRequest extends AsyncIterable<Uint8Array | string> {
   /** What a body parser has made of the body, if one ran before. */
   readonly body?: unknown;
   readonly readableEnded?: boolean | undefined;
+  /** As of any `Readable`: what reads the body, and lets what nobody reads flow away. */
+  iterator?(options: { destroyOnReturn: boolean }): AsyncIterator<Uint8Array | string>;
+  resume?(): unknown;
 }
 
 type RequestReader = (nodeRequest: NodeRequest) => Request | undefined;
@@ -131,7 +134,9 @@ function toBody(nodeRequest: NodeRequest): BodyInit {
   const isParsed = nodeRequest.readableEnded === true && body !== undefined;
   if (isParsed && body instanceof Uint8Array) return new Uint8Array(body);
   if (isParsed) return typeof body === 'string' ? body : JSON.stringify(body);
-  const iterator = nodeRequest[Symbol.asyncIterator]();
+  // Whoever logs the request when it is answered needs its socket, which it loses when it is destroyed.
+  const iterator =
+    nodeRequest.iterator?.({ destroyOnReturn: false }) ?? nodeRequest[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await iterator.next();
@@ -141,5 +146,7 @@ function toBody(nodeRequest: NodeRequest): BodyInit {
     async cancel() {
       await iterator.return?.();
     },
+      // As Node does with a body that nobody has begun to read: the connection goes on to the next request.
+      nodeRequest.resume?.();
   });
 }

@@ -207,6 +207,35 @@ describe('createTokenHandler in frameworks', () => {
     const app = express();
     app.set('members', 'welcome');
     const router = express.Router();
+  it('leaves the connection alone where a body is too long, for whoever logs the request', async () => {
+    const handler = toNodeHandler(createTokenHandler({ issuer, authorize: () => true }));
+    const logged: unknown[] = [];
+    const origin = await listen((request, response) => {
+      response.once('finish', () => logged.push(request.socket?.remoteAddress));
+      handler(request, response);
+    });
+    const response = await fetch(origin, { method: 'POST', body: 'x'.repeat(200_000) });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ errors: [{ code: 'body-too-large' }] });
+    await vi.waitFor(() => expect(logged).toEqual(['127.0.0.1']));
+    expect(await tokenOf(await fetch(origin, post))).toBe(`token.for.${VIDEO}`);
+  });
+
+  it('answers 413 to a viewer who sends too much and then nothing, and then the next request', async () => {
+    const authorize = (): boolean => true;
+    const origin = await listen(toNodeHandler(createTokenHandler({ issuer, authorize })));
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    closing.push(() => socket.destroy());
+    let answers = '';
+    socket.on('data', (bytes: Buffer) => (answers += bytes.toString()));
+    socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n');
+    socket.write('x'.repeat(5_000));
+    await vi.waitFor(() => expect(answers).toMatch(/^HTTP\/1\.1 413 /));
+    socket.write('x'.repeat(95_000));
+    socket.write(`GET /?video-id=${VIDEO} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    await vi.waitFor(() => expect(answers).toContain(`token.for.${VIDEO}`));
+  });
+
     router.all('/stream-token', toNodeHandler(createTokenHandler({ issuer, authorize })));
     for (const one of middleware) app.use(one);
     app.use('/api', router);
