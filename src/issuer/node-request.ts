@@ -121,8 +121,9 @@ function composeUrl(nodeRequest: NodeRequest): string {
   return `${scheme}://${readHost(nodeRequest)}${path}`;
 }
 
-function readHost(nodeRequest: NodeRequest): string {
-  return firstOf(nodeRequest.headers['host']) ?? 'localhost';
+/** HTTP/2 says it in a pseudo header, mostly without `Host`. */
+function readHost({ headers }: NodeRequest): string {
+  return firstOf(headers[':authority']) ?? firstOf(headers['host']) ?? 'localhost';
 }
 
 function firstOf(value: string | readonly string[] | undefined): string | undefined {
@@ -145,8 +146,8 @@ function toBody(nodeRequest: NodeRequest): BodyInit {
     },
     async cancel() {
       await iterator.return?.();
-    },
       // As Node does with a body that nobody has begun to read: the connection goes on to the next request.
       nodeRequest.resume?.();
+    },
   });
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { connect as connectByHttp2, createServer as createHttp2Server } from 'node:http2';
 import { connect, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import express from 'express';
@@ -66,6 +67,33 @@ describe('toNodeHandler', () => {
     expect(seen[0]?.url).toBe(`${origin}/a/b?c=d`);
     expect(seen[0]?.headers.get('Cookie')).toBe('session=1');
     expect(seen[0]?.headers.get('X-Two')).toBe('a, b');
+  });
+
+  it('makes a request of one over HTTP/2, which names its host elsewhere', async () => {
+    const seen: string[] = [];
+    const authorize = (request: Request): boolean => {
+      seen.push(request.url);
+      return true;
+    };
+    const server = createHttp2Server(toNodeHandler(createTokenHandler({ issuer, authorize })));
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const client = connectByHttp2(origin);
+    closing.push(() => {
+      client.destroy();
+      server.close();
+    });
+    const ask = async (path: string, body?: string): Promise<string> => {
+      const stream = client.request({ ':path': path, ':method': body ? 'POST' : 'GET' });
+      stream.end(body);
+      return (await stream.setEncoding('utf8').toArray()).join('');
+    };
+    expect(await ask(`/?video-id=${VIDEO}`)).toContain(`token.for.${VIDEO}`);
+    expect(await ask('/post', json)).toContain(`token.for.${VIDEO}`);
+    expect(await ask('/', 'x'.repeat(200_000))).toContain('body-too-large');
+    expect(seen).toEqual([`${origin}/?video-id=${VIDEO}`, `${origin}/post`]);
   });
 
   it('shows the Node request to authorize', async () => {
@@ -179,34 +207,6 @@ describe('toNodeHandler', () => {
     await vi.waitFor(() => expect(seen).toEqual([undefined]));
   });
 
-  it('survives a viewer who leaves while sending', async () => {
-    const onError = vi.fn();
-    const handler = createTokenHandler({ issuer, authorize: () => true, onError });
-    const origin = await listen(toNodeHandler(handler));
-    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
-    const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{';
-    await new Promise<void>((resolve) => {
-      socket.write(head, () => resolve());
-    });
-    socket.destroy();
-    await vi.waitFor(() => expect(onError).toHaveBeenCalled());
-    expect(await tokenOf(await fetch(`${origin}?video-id=${VIDEO}`))).toBe(`token.for.${VIDEO}`);
-  });
-});
-
-describe('createTokenHandler in frameworks', () => {
-  it.each([
-    ['alone', []],
-    ['behind express.json()', [express.json()]],
-    ['behind express.text()', [express.text({ type: '*/*' })]],
-    ['behind express.raw()', [express.raw({ type: '*/*' })]],
-    ['behind a parser of other types', [express.urlencoded({ extended: false })]],
-  ])('works in Express %s', async (_name, middleware) => {
-    const authorize = (_request: Request, _videoId: string, req: express.Request): boolean =>
-      req.app.get('members') === 'welcome';
-    const app = express();
-    app.set('members', 'welcome');
-    const router = express.Router();
   it('leaves the connection alone where a body is too long, for whoever logs the request', async () => {
     const handler = toNodeHandler(createTokenHandler({ issuer, authorize: () => true }));
     const logged: unknown[] = [];
@@ -236,6 +236,34 @@ describe('createTokenHandler in frameworks', () => {
     await vi.waitFor(() => expect(answers).toContain(`token.for.${VIDEO}`));
   });
 
+  it('survives a viewer who leaves while sending', async () => {
+    const onError = vi.fn();
+    const handler = createTokenHandler({ issuer, authorize: () => true, onError });
+    const origin = await listen(toNodeHandler(handler));
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{';
+    await new Promise<void>((resolve) => {
+      socket.write(head, () => resolve());
+    });
+    socket.destroy();
+    await vi.waitFor(() => expect(onError).toHaveBeenCalled());
+    expect(await tokenOf(await fetch(`${origin}?video-id=${VIDEO}`))).toBe(`token.for.${VIDEO}`);
+  });
+});
+
+describe('createTokenHandler in frameworks', () => {
+  it.each([
+    ['alone', []],
+    ['behind express.json()', [express.json()]],
+    ['behind express.text()', [express.text({ type: '*/*' })]],
+    ['behind express.raw()', [express.raw({ type: '*/*' })]],
+    ['behind a parser of other types', [express.urlencoded({ extended: false })]],
+  ])('works in Express %s', async (_name, middleware) => {
+    const authorize = (_request: Request, _videoId: string, req: express.Request): boolean =>
+      req.app.get('members') === 'welcome';
+    const app = express();
+    app.set('members', 'welcome');
+    const router = express.Router();
     router.all('/stream-token', toNodeHandler(createTokenHandler({ issuer, authorize })));
     for (const one of middleware) app.use(one);
     app.use('/api', router);
