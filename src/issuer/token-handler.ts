@@ -19,7 +19,8 @@ import { isVideoId } from './video-id.js';
 
 /**
  * What `authorize` may say: `true` lets the viewer have a token; `false` is answered with 403,
- * `'unauthenticated'` with 401; a `Response` is sent as it is. Anything else is a fault (500).
+ * `'unauthenticated'` with 401; a `Response` is sent as it is, once: make one for each request. Anything
+ * else is a fault (500).
  */
 export type Authorization = boolean | 'unauthenticated' | Response;
 
@@ -71,6 +72,8 @@ export function createTokenHandler<Context extends readonly unknown[] = []>(
   const readVideoId = options.videoId ?? readRequestedVideoId;
   const cors = createCors(options.cors);
   const now = options.now ?? (() => Date.now());
+  /** Bodies that are on their way: they do not look used before somebody has begun to read them. */
+  const sentBodies = new WeakSet<ReadableStream>();
 
   const answerer: Answerer<Context> = async (request, ...context) => {
     if (request.method === 'OPTIONS') return cors.answerPreflight(request);
@@ -82,7 +85,10 @@ export function createTokenHandler<Context extends readonly unknown[] = []>(
       Date: new Date(now()).toUTCString(),
       ...cors.headersFor(request),
     };
-    if (answered instanceof Response) return completeHeaders(answered, headers);
+    if (answered instanceof Response) {
+      completeHeaders(answered.headers, headers);
+      return answered;
+    }
     return { ...answered, headers: { ...answered.headers, ...headers } };
   };
   const handler = async (request: Request, ...context: Context): Promise<Response> => {
@@ -105,7 +111,7 @@ export function createTokenHandler<Context extends readonly unknown[] = []>(
       throw new RefusedRequest(400, 'video-id-invalid', message);
     }
     const allowed: unknown = await authorize(request, videoId, ...context);
-    if (allowed instanceof Response) return allowed;
+    if (allowed instanceof Response) return copyResponse(allowed);
     if (allowed === 'unauthenticated') {
       throw new RefusedRequest(401, 'unauthenticated', 'Log in to watch this video.');
     }
@@ -122,6 +128,16 @@ export function createTokenHandler<Context extends readonly unknown[] = []>(
     // Nothing is what a forgotten return gives, and would be a token without restrictions.
     if (!isRecord(wanted)) throw new TypeError('restrictions must answer an object');
     return answerWithToken(await issuer.issue(videoId, wanted));
+  }
+
+  /** Throws where it cannot be sent; a copy, as one of somebody else's may have headers that are fixed. */
+  function copyResponse(response: Response): Response {
+    const { body } = response;
+    if (body && sentBodies.has(body)) {
+      throw new TypeError('authorize must answer a new Response for each request');
+    }
+    if (body) sentBodies.add(body);
+    return new Response(body, response);
   }
 
   function toRefusal(error: unknown, request: Request): Refusal {
@@ -142,15 +158,12 @@ export function createTokenHandler<Context extends readonly unknown[] = []>(
   }
 }
 
-/** A copy: a response of somebody else's may be one whose headers cannot be changed. */
-function completeHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
-  const copy = new Response(response.body, response);
-  if (!copy.headers.has('Cache-Control')) copy.headers.set('Cache-Control', CACHE_CONTROL);
-  for (const [name, value] of Object.entries(headers)) {
-    if (name === 'Vary') copy.headers.append(name, value);
-    else copy.headers.set(name, value);
+function completeHeaders(own: Headers, more: Readonly<Record<string, string>>): void {
+  if (!own.has('Cache-Control')) own.set('Cache-Control', CACHE_CONTROL);
+  for (const [name, value] of Object.entries(more)) {
+    if (name === 'Vary') own.append(name, value);
+    else own.set(name, value);
   }
-  return copy;
 }
 
 type Answer = readonly [status: number, code: EndpointErrorCode, message: string];

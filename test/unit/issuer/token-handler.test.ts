@@ -214,6 +214,34 @@ describe('createTokenHandler: who may have a token', () => {
     expect(response.headers.get('Cache-Control')).toBe(expected);
   });
 
+  it('answers 500 where authorize’s response cannot be sent, readable for the page', async () => {
+    const one = new Response('log in first', { status: 401 });
+    const read = new Response('log in first');
+    await read.text();
+    const torn = new Response('log in first');
+    torn.body?.getReader();
+    for (const response of [one, read, torn, Response.error()]) {
+      const onError = vi.fn();
+      const options = { issuer: createIssuer(), authorize: () => response, cors: [PAGE], onError };
+      const handler = createTokenHandler(options);
+      const ask = (): Promise<Response> => handler(get(VIDEO, { headers: { Origin: PAGE } }));
+      // The first answer is on its way, and nobody has read it yet.
+      if (response === one) expect((await ask()).status).toBe(401);
+      const answer = await ask();
+      expect(answer.status).toBe(500);
+      expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(PAGE);
+      expect(await codeOf(answer)).toBe('internal-error');
+      expect(onError).toHaveBeenCalledWith(expect.any(Error), expect.any(Request));
+    }
+  });
+
+  it('sends a response without a body as often as it is answered', async () => {
+    const response = new Response(null, { status: 401 });
+    const handler = createTokenHandler({ issuer: createIssuer(), authorize: () => response });
+    expect((await handler(get())).status).toBe(401);
+    expect((await handler(get())).status).toBe(401);
+  });
+
   it.each([
     ['no id', new Request(ENDPOINT), 'video-id-missing'],
     ['an empty id', get(''), 'video-id-missing'],
