@@ -18,7 +18,8 @@ export async function findKey(context: CliContext, file: string | undefined): Pr
   if (file !== undefined) return parseKeyFile(await readKeyFile(file));
   const jwk = env['STREAM_KEY_JWK'] || undefined;
   const pem = env['STREAM_KEY_PEM'] || undefined;
-  if (jwk !== undefined || pem !== undefined) return { keyId: env['STREAM_KEY_ID'], jwk, pem };
+  const keyId = env['STREAM_KEY_ID'] || undefined;
+  if (jwk !== undefined || pem !== undefined) return { keyId, jwk, pem };
   const message =
     'No key: name a key file, or set STREAM_KEY_ID and STREAM_KEY_JWK (or STREAM_KEY_PEM).';
   throw new CliError('key-missing', message, EXIT_CODE.setup);

@@ -47,6 +47,8 @@ describe('check', () => {
     const env = { STREAM_KEY_ID: key.id, STREAM_KEY_PEM: key.pem };
     expect((await run(['check', token], { env, now })).code).toBe(0);
     expect((await run(['check', token], { now })).code).toBe(3);
+    const nameless = { ...env, STREAM_KEY_ID: '' };
+    expect((await run(['check', token], { env: nameless, now })).code).toBe(0);
   });
 
   it.each([
