@@ -4,6 +4,7 @@ import { parseJson } from '../issuer/parse-json.js';
 import type { CliContext } from './cli-context.js';
 import { CliError } from './cli-error.js';
 import { EXIT_CODE } from './exit-code.js';
+import { isKeyId } from './key-id.js';
 
 /** A key as it was found, in a file or in the environment; not looked at closer yet. */
 export interface FoundKey {
@@ -18,19 +19,32 @@ export async function findKey(context: CliContext, file: string | undefined): Pr
   if (file !== undefined) return parseKeyFile(await readKeyFile(file));
   const jwk = env['STREAM_KEY_JWK'] || undefined;
   const pem = env['STREAM_KEY_PEM'] || undefined;
-  const keyId = env['STREAM_KEY_ID'] || undefined;
-  if (jwk !== undefined || pem !== undefined) return { keyId, jwk, pem };
+  if (jwk !== undefined || pem !== undefined) return { keyId: readKeyId(context), jwk, pem };
   const message =
     'No key: name a key file, or set STREAM_KEY_ID and STREAM_KEY_JWK (or STREAM_KEY_PEM).';
   throw new CliError('key-missing', message, EXIT_CODE.setup);
+}
+
+function readKeyId({ env }: CliContext): string | undefined {
+  const keyId = env['STREAM_KEY_ID'] || undefined;
+  if (keyId === undefined || isKeyId(keyId)) return keyId;
+  throw new CliError('key-malformed', 'STREAM_KEY_ID is no id of a key.', EXIT_CODE.setup);
 }
 
 async function readKeyFile(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch {
-    throw new CliError('key-missing', `The key file ${file} cannot be read.`, EXIT_CODE.usage);
+    const message = looksLikePath(file)
+      ? `The key file ${file} cannot be read.`
+      : 'A key file cannot be read: --key and --key-file take the name of a file, not the key.';
+    throw new CliError('key-missing', message, EXIT_CODE.usage);
   }
+}
+
+/** A private key has several lines, or one that is long; it must not be repeated. */
+function looksLikePath(text: string): boolean {
+  return text.length <= 200 && !/[\r\n]/.test(text);
 }
 
 /** What `keys create` writes, the API's own answer, a JWK or a PEM. */

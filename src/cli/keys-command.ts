@@ -1,8 +1,9 @@
 import { open, unlink, type FileHandle } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { CliContext } from './cli-context.js';
-import { CliError } from './cli-error.js';
+import { CliError, usageError } from './cli-error.js';
 import { EXIT_CODE } from './exit-code.js';
+import { isKeyId } from './key-id.js';
 import type { Output } from './output.js';
 import { openStreamApi } from './sdk.js';
 
@@ -31,8 +32,9 @@ export function addKeysCommand(
     .action(async () => listKeys(context, getOutput()));
 
   keys
-    .command('revoke <key-id>')
+    .command('revoke')
     .description('revoke a key, and with it every token it has signed')
+    .argument('<key-id>', 'as `keys list` shows it', parseKeyId)
     .option('--yes', 'do it: viewers with such a token lose the video at once')
     .addHelpText('after', EXAMPLES.revoke)
     .action(async (keyId: string, { yes }: { yes?: boolean }) => {
@@ -119,6 +121,11 @@ async function listKeys(context: CliContext, output: Output): Promise<void> {
   });
   const lines = keys.map(({ id, created }) => `${id ?? '?'}  ${created ?? ''}`.trimEnd());
   output.result(lines.length === 0 ? 'There are no keys.' : lines.join('\n'), { keys });
+}
+
+function parseKeyId(value: string): string {
+  if (isKeyId(value)) return value;
+  throw usageError('This is no id of a key; `keys list` shows those there are.');
 }
 
 async function revokeKey(

@@ -4,6 +4,7 @@ import type { CliContext } from './cli-context.js';
 import { CliError, usageError } from './cli-error.js';
 import { addDoctorCommand } from './doctor-command.js';
 import { EXIT_CODE, type ExitCode } from './exit-code.js';
+import { hideSecrets } from './hide-secrets.js';
 import { addInspectCommand } from './inspect-command.js';
 import { addKeysCommand } from './keys-command.js';
 import { createOutput, type Output } from './output.js';
@@ -35,11 +36,6 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   }
 }
 
-/** The parser quotes what it does not know, and that may be a token in a wrong place. */
-function hideTokens(text: string): string {
-  return text.replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…');
-}
-
 function readJsonOption(program: Command): boolean {
   return program.opts<{ json?: boolean }>().json === true;
 }
@@ -47,7 +43,7 @@ function readJsonOption(program: Command): boolean {
 /** The parser's own error; where a command is missing it has no words for it but the help. */
 function toUsageError({ code, message }: CommanderError): CliError {
   if (code === 'commander.help') return usageError('A command is missing; --help lists them.');
-  const [first = '', ...details] = hideTokens(message).split('\n');
+  const [first = '', ...details] = hideSecrets(message).split('\n');
   return usageError(first.replace(/^error: /, ''), details);
 }
 
@@ -70,7 +66,7 @@ function createProgram(context: CliContext, finish: (code: ExitCode) => void): C
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => {
-        if (!readJsonOption(program)) stderr.write(hideTokens(text));
+        if (!readJsonOption(program)) stderr.write(hideSecrets(text));
       },
     })
     .addHelpText('after', HELP)

@@ -178,6 +178,45 @@ describe('signed-stream', () => {
     }
   });
 
+  it.each<readonly [string, readonly string[], string]>([
+    ['an option that there is not', ['keys', 'list', '--api-token=hunter2'], "'--api-token=…'"],
+    ['an option that there is not', ['check', `--jwk=${key.jwkText}`], "'--jwk=…'"],
+    ['a command', [key.jwk], "unknown command '…'"],
+    ['a command', ['keys', key.pkcs1Pem], "unknown option '…'"],
+    ['a choice', ['doctor', VIDEO, '--endpoint', 'x', '--method', key.jwkText], "argument '…'"],
+    ['a choice', ['doctor', VIDEO, `--credentials=it's ${key.jwk}`], "argument '…'"],
+    ['an id', ['keys', 'revoke', key.jwk], 'no id of a key'],
+    ['an argument too many', ['check', 'a.b.c', key.jwk], 'too many arguments'],
+    ['a key file', ['check', 'e30.e30.e30', '--key', key.jwk], 'not the key'],
+    ['a key file', ['sign', VIDEO, '--key-file', key.jwkText], 'not the key'],
+    ['a key file', ['sign', VIDEO, `--key-file=${key.pkcs1Pem}`], 'not the key'],
+  ])('quotes no secret that stands in the place of %s', async (_name, args, words) => {
+    const secrets = [key.jwk, key.jwkText, key.pkcs1Pem].map((text) => text.slice(40, 80));
+    for (const json of [[], ['--json']]) {
+      const { code, stdout, stderr } = await run([...args, ...json]);
+      expect(code).toBe(2);
+      expect(stdout).toBe('');
+      expect(stderr).toContain(words);
+      for (const secret of ['hunter2', ...secrets]) expect(stderr).not.toContain(secret);
+    }
+  });
+
+  it.each([
+    ['sign', VIDEO],
+    ['check', 'e30.e30.e30'],
+  ])('quotes no key that stands in STREAM_KEY_ID (%s)', async (...args) => {
+    const swapped = { STREAM_KEY_ID: key.jwk, STREAM_KEY_JWK: key.jwk };
+    const { code, stderr } = await run(args, { env: swapped });
+    expect(code).toBe(3);
+    expect(stderr).toBe('Error: STREAM_KEY_ID is no id of a key.\n');
+  });
+
+  it('names a key file that is not there', async () => {
+    const { code, stderr } = await run(['sign', VIDEO, '--key-file', './no/key.json']);
+    expect(code).toBe(2);
+    expect(stderr).toBe('Error: The key file ./no/key.json cannot be read.\n');
+  });
+
   it('has colour in a terminal only, and there only if it is wanted', async () => {
     const token = (await run(['sign', VIDEO], { env })).stdout.trim();
     const colours = async (isTTY: boolean, more: Record<string, string> = {}): Promise<boolean> => {
