@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { decideAccess, type Viewer } from '../issuer/decide-access.js';
+import type { Viewer } from '../issuer/decide-access.js';
 import { findAccessRuleWarnings } from '../issuer/warn-access-rules.js';
 import type { CliContext } from './cli-context.js';
 import { describeDecision, describeRules } from './describe-rules.js';
@@ -8,6 +8,7 @@ import type { Output } from './output.js';
 import { findToken, readToken } from './read-token.js';
 import { lastingOf, readFacts, stateAt, type Lasting, type TokenFacts } from './token-facts.js';
 import { readTokenArgument } from './token-argument.js';
+import { decideByToken } from './token-rules.js';
 import { addViewerOptions, readViewer, type ViewerOptions } from './viewer-options.js';
 
 /** `inspect <token|url>`: what a token allows, in words. */
@@ -41,8 +42,8 @@ function inspect(
   nowSeconds: number,
   output: Output,
 ): void {
-  const { accessRules, expSeconds, nbfSeconds } = facts;
-  const warnings = findAccessRuleWarnings(accessRules);
+  const { rules, expSeconds, nbfSeconds } = facts;
+  const warnings = findAccessRuleWarnings(rules.whole ?? []);
   const lasting = lastingOf(facts, nowSeconds);
   const rows: readonly (readonly [string, string])[] = [
     ['Video', facts.videoId ?? 'not named'],
@@ -52,8 +53,8 @@ function inspect(
     ['Until', expSeconds === undefined ? 'no end' : describeMoment(expSeconds, nowSeconds)],
     ['Lasting', describeLasting(lasting)],
     ['Downloads', facts.downloadable ? 'allowed' : 'not allowed'],
-    ['Viewers', accessRules.length === 0 ? 'any' : describeRules(accessRules).join('\n')],
-    ...(viewer ? [['Verdict', describeDecision(accessRules, viewer)] as const] : []),
+    ['Viewers', describeRules(rules)],
+    ...(viewer ? [['Verdict', describeDecision(rules, viewer)] as const] : []),
     ...facts.problems.map((problem) => ['Problem', problem] as const),
     ...warnings.map(({ path, message }) => ['Warning', `${path}: ${message}.`] as const),
   ];
@@ -65,8 +66,8 @@ function inspect(
     exp: expSeconds,
     lasting,
     downloadable: facts.downloadable,
-    accessRules,
-    ...(viewer && { viewer, decision: decideAccess(accessRules, viewer) }),
+    accessRules: rules.listed,
+    ...(viewer && { viewer, decision: decideByToken(rules, viewer) }),
     problems: facts.problems,
     warnings,
   });

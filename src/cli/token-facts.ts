@@ -1,9 +1,8 @@
-import type { AccessRule } from '../issuer/access-rules.js';
-import { checkAccessRules } from '../issuer/check-access-rules.js';
 import { MAX_LIFETIME_SECONDS } from '../issuer/check-times.js';
 import type { Fault } from '../issuer/issuer-error.js';
 import { isVideoId } from '../issuer/video-id.js';
 import type { TokenParts } from './read-token.js';
+import { readTokenRules, type TokenRules } from './token-rules.js';
 
 /** What a token says of itself, and what is odd about it. */
 export interface TokenFacts {
@@ -13,7 +12,7 @@ export interface TokenFacts {
   readonly nbfSeconds: number | undefined;
   readonly iatSeconds: number | undefined;
   readonly downloadable: boolean;
-  readonly accessRules: readonly AccessRule[];
+  readonly rules: TokenRules;
   /** What Stream would or may object to, in sentences. */
   readonly problems: readonly string[];
 }
@@ -50,7 +49,7 @@ export function readFacts({ header, claims }: TokenParts, nowSeconds: number): T
   const unknown = Object.keys(claims).filter((name) => !CLAIMS.includes(name));
   if (unknown.length > 0) problems.push(`Stream knows no claim ${unknown.join(', ')}.`);
   const faults: Fault[] = [];
-  const accessRules = checkAccessRules(claims['accessRules'], faults);
+  const rules = readTokenRules(claims['accessRules'], faults);
   problems.push(...faults.map(({ path, message }) => `${path}: ${message}.`));
   return {
     videoId: toText(sub),
@@ -59,7 +58,7 @@ export function readFacts({ header, claims }: TokenParts, nowSeconds: number): T
     nbfSeconds,
     iatSeconds,
     downloadable: downloadable === true,
-    accessRules,
+    rules,
     problems,
   };
 }

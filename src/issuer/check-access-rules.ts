@@ -14,12 +14,22 @@ type Report = (path: string, message: string) => void;
 /** Which property a type of rule has besides `type` and `action`. */
 const LISTS = { any: undefined, 'ip.src': 'ip', 'ip.geoip.country': 'country' } as const;
 
-/** Reads access rules, adding what is wrong to `faults`; the answer holds the rules without any. */
+/** Checks access rules, adding what is wrong to `faults`; the answer holds the rules without any. */
 export function checkAccessRules(value: unknown, faults: Fault[]): readonly AccessRule[] {
+  const rules = readAccessRules(value, faults) ?? [];
+  // A rule is left out once it has a fault, so a later warning never speaks of a broken one.
+  return Object.freeze(rules.filter((rule) => rule !== undefined));
+}
+
+/** The same with `undefined` in the place of each rule with a fault; `undefined` where there is no list. */
+export function readAccessRules(
+  value: unknown,
+  faults: Fault[],
+): readonly (AccessRule | undefined)[] | undefined {
   if (value === undefined) return [];
   if (!Array.isArray(value)) {
     faults.push({ path: 'accessRules', message: `must be a list of rules, not ${quote(value)}` });
-    return [];
+    return undefined;
   }
   const rules: readonly unknown[] = value;
   if (rules.length > MAX_ACCESS_RULES) {
@@ -28,12 +38,7 @@ export function checkAccessRules(value: unknown, faults: Fault[]): readonly Acce
       message: `a token may have at most ${MAX_ACCESS_RULES} rules, not ${rules.length}`,
     });
   }
-  // A rule is left out once it has a fault, so a later warning never speaks of a broken one.
-  return Object.freeze(
-    Array.from(rules, (rule, index) => checkRule(rule, `accessRules[${index}]`, faults)).filter(
-      (rule) => rule !== undefined,
-    ),
-  );
+  return Array.from(rules, (rule, index) => checkRule(rule, `accessRules[${index}]`, faults));
 }
 
 function checkRule(rule: unknown, path: string, faults: Fault[]): AccessRule | undefined {

@@ -83,7 +83,7 @@ async function tryToken(
   }
   const viewer =
     examination.viewer ??
-    (facts.accessRules.length > 0 ? await lookUpViewer(deliveryOrigin, context) : {});
+    (facts.rules.whole?.length ? await lookUpViewer(deliveryOrigin, context) : {});
   const explained = explainRefusal({
     step: refused.step,
     status: refused.answer.status,

@@ -1,7 +1,8 @@
-import { decideAccess, type Viewer } from '../../issuer/decide-access.js';
+import type { Viewer } from '../../issuer/decide-access.js';
 import { MAX_LIFETIME_SECONDS } from '../../issuer/check-times.js';
 import { describeDecision } from '../describe-rules.js';
 import type { TokenFacts } from '../token-facts.js';
+import { decideByToken } from '../token-rules.js';
 import { isOriginAllowed } from './is-origin-allowed.js';
 import { fail, type Step, type StepName } from './step.js';
 
@@ -45,14 +46,18 @@ export function explainRefusal(facts: RefusalFacts): Step {
     const hint = 'signed-stream protect <uid> --allow-origin … sets them';
     return fail(step, 'origin', message, origin === undefined ? GIVE_ORIGIN : hint);
   }
-  const { action } = decideAccess(token.accessRules, viewer);
+  const { action } = decideByToken(token.rules, viewer);
   if (action === 'block') {
-    const message = `${refused}: its rules block the viewer. ${describeDecision(token.accessRules, viewer)}.`;
-    return fail(step, 'region', message, 'signed-stream inspect shows all of its rules');
+    const message = `${refused}: its rules block the viewer. ${describeDecision(token.rules, viewer)}.`;
+    return fail(step, 'region', message, SHOW_RULES);
+  }
+  if (!token.rules.whole) {
+    return fail(step, 'token', `${refused}: its rules are none that Stream takes.`, SHOW_RULES);
   }
   return guess(facts, refused, action === 'unknown');
 }
 
+const SHOW_RULES = 'signed-stream inspect shows all of its rules';
 const GIVE_ORIGIN = "Give --origin, the page's: the video may have a list of allowed ones";
 
 /** Nothing is sure. What is left is named, the likeliest first. */

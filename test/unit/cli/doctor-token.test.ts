@@ -134,6 +134,19 @@ describe('doctor: who may watch', () => {
     expect(failed[0]?.message).toContain(words);
   });
 
+  it('blames rules that Stream does not take, and no viewer', async () => {
+    const accessRules = [
+      { type: 'ip.src', action: 'allow' },
+      { type: 'any', action: 'block' },
+    ];
+    const exp = Math.floor(Date.now() / 1000) + 60;
+    const claims = { sub: world().videoId, exp, accessRules };
+    world().serve(200, await world().stream.signToken(claims));
+    const { failed } = await world().examine('--country', 'US');
+    expect(failed).toMatchObject([{ name: 'manifest', cause: 'token' }]);
+    expect(failed[0]?.message).toContain('its rules are none that Stream takes');
+  });
+
   it('thinks of the region where rules depend on what it does not know', async () => {
     world().serveTokens({ restrictions: { accessRules: [allowCountries('GB'), blockAll()] } });
     const { failed } = await world().examine();

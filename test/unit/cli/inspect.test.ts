@@ -69,6 +69,49 @@ describe('inspect', () => {
     expect(stdout).toContain('A viewer in United Kingdom (GB) meets no rule: allowed');
   });
 
+  const readable = { type: 'any', action: 'block' };
+  it.each([
+    [
+      [{ type: 'ip.src', action: 'block' }, readable],
+      '1. cannot be read\n           2. everybody else: blocked',
+      'unknown, rule 1 cannot be read',
+      { action: 'unknown', ruleIndex: 0 },
+      [null, readable],
+    ],
+    [
+      [readable, 'block'],
+      '1. everybody: blocked\n           2. cannot be read',
+      'unknown, rule 2 cannot be read',
+      { action: 'unknown', ruleIndex: 1 },
+      [readable, null],
+    ],
+    [
+      { block: 'all' },
+      'the rules are none that Stream takes',
+      'unknown, the rules are none that Stream takes',
+      { action: 'unknown' },
+      undefined,
+    ],
+    [
+      Array.from({ length: 6 }, () => readable),
+      '1. everybody: blocked',
+      'unknown, the rules are none that Stream takes',
+      { action: 'unknown' },
+      Array.from({ length: 6 }, () => readable),
+    ],
+  ])('gives no verdict of rules that Stream does not take: %j', async (...row) => {
+    const [accessRules, viewers, verdict, decision, listed] = row;
+    const token = craft({ sub: VIDEO, kid: key.id, exp: NOW + 9, accessRules });
+    const { stdout } = await inspect(token, '--country', 'GB');
+    expect(stdout).toContain(`\nViewers    ${viewers}`);
+    expect(stdout).toContain(`\nVerdict    A viewer in United Kingdom (GB): ${verdict}\n`);
+    expect(stdout).toMatch(/^Problem {4}accessRules/m);
+    expect(stdout).not.toMatch(/^Warning/m);
+    const json = (await inspect(token, '--country', 'GB', '--json')).json();
+    expect(json['decision']).toEqual(decision);
+    expect(json['accessRules']).toEqual(listed);
+  });
+
   it('has the same as JSON', async () => {
     const token = await issuer.issue(VIDEO, { nbf: NOW + 60, ...rules });
     const { stdout } = await inspect(token, '--json', '--country', 'DE', '--ip', '192.0.2.1');
