@@ -15,6 +15,8 @@ import { readFacts, stateAt, type TokenFacts } from './token-facts.js';
 interface Check {
   readonly name: 'key' | 'signature' | 'time' | 'claims';
   readonly ok: boolean;
+  /** As `ok` says, or what Stream may object to and need not. */
+  readonly status: 'ok' | 'warning' | 'failed';
   readonly message: string;
 }
 
@@ -38,7 +40,7 @@ export function addCheckCommand(
       const ok = checks.every((check) => check.ok);
       const output = getOutput();
       const lines = checks.map(
-        (check) => `${output.mark(check.ok ? 'ok' : 'failed')} ${check.name}: ${check.message}`,
+        ({ status, name, message }) => `${output.mark(status)} ${name}: ${message}`,
       );
       output.result(lines.join('\n'), { ok, checks });
       finish(ok ? EXIT_CODE.ok : EXIT_CODE.no);
@@ -47,7 +49,7 @@ export function addCheckCommand(
 
 const HELP = `
 Without --key the key is STREAM_KEY_JWK or STREAM_KEY_PEM in the environment.
-Exit code 0: valid; 1: not.
+Exit code 0: valid; 1: not. What Stream may object to and need not is a warning.
 
 Example:
   $ signed-stream check eyJhbGciOi… --key stream-key.json`;
@@ -58,8 +60,13 @@ function checkToken(token: TokenParts, key: FoundKey, nowSeconds: number): reado
     ...checkKeyId(facts, key),
     checkSignature(token, toPublicKey(key)),
     checkTimes(facts, nowSeconds),
-    ...facts.problems.map((message) => ({ name: 'claims' as const, ok: false, message })),
+    ...facts.problems.map((message) => toCheck('claims', 'failed', message)),
+    ...facts.doubts.map((message) => toCheck('claims', 'warning', message)),
   ];
+}
+
+function toCheck(name: Check['name'], status: Check['status'], message: string): Check {
+  return { name, ok: status !== 'failed', status, message };
 }
 
 function checkKeyId(facts: TokenFacts, key: FoundKey): readonly Check[] {
@@ -68,20 +75,23 @@ function checkKeyId(facts: TokenFacts, key: FoundKey): readonly Check[] {
   const message = ok
     ? `names the key ${key.keyId}`
     : `names the key ${facts.keyId ?? '(none)'}, and this is ${key.keyId}`;
-  return [{ name: 'key', ok, message }];
+  return [toCheck('key', ok ? 'ok' : 'failed', message)];
 }
 
 function checkSignature({ header, signedText, signature }: TokenParts, key: KeyObject): Check {
   const ok = header['alg'] === 'RS256' && verify('sha256', Buffer.from(signedText), key, signature);
-  return { name: 'signature', ok, message: ok ? "is this key's" : "is not this key's" };
+  return ok
+    ? toCheck('signature', 'ok', "is this key's")
+    : toCheck('signature', 'failed', "is not this key's");
 }
 
 function checkTimes(facts: TokenFacts, nowSeconds: number): Check {
   const state = stateAt(facts, nowSeconds);
   const moment = state === 'not-yet-valid' ? facts.nbfSeconds : facts.expSeconds;
-  const when = moment === undefined ? 'without an end' : describeMoment(moment, nowSeconds);
+  if (moment === undefined) return toCheck('time', 'ok', 'without an end');
   const words = { valid: 'until', expired: 'expired', 'not-yet-valid': 'not before' } as const;
-  return { name: 'time', ok: state === 'valid', message: `${words[state]} ${when}` };
+  const message = `${words[state]} ${describeMoment(moment, nowSeconds)}`;
+  return toCheck('time', state === 'valid' ? 'ok' : 'failed', message);
 }
 
 /** The public half, of whatever half and form was given. */

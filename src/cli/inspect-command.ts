@@ -43,6 +43,7 @@ function inspect(
   output: Output,
 ): void {
   const { rules, expSeconds, nbfSeconds } = facts;
+  const problems = [...facts.problems, ...facts.doubts];
   const warnings = findAccessRuleWarnings(rules.whole ?? []);
   const lasting = lastingOf(facts, nowSeconds);
   const rows: readonly (readonly [string, string])[] = [
@@ -55,7 +56,7 @@ function inspect(
     ['Downloads', facts.downloadable ? 'allowed' : 'not allowed'],
     ['Viewers', describeRules(rules)],
     ...(viewer ? [['Verdict', describeDecision(rules, viewer)] as const] : []),
-    ...facts.problems.map((problem) => ['Problem', problem] as const),
+    ...problems.map((problem) => ['Problem', problem] as const),
     ...warnings.map(({ path, message }) => ['Warning', `${path}: ${message}.`] as const),
   ];
   output.result(formatRows(rows), {
@@ -68,7 +69,7 @@ function inspect(
     downloadable: facts.downloadable,
     accessRules: rules.listed,
     ...(viewer && { viewer, decision: decideByToken(rules, viewer) }),
-    problems: facts.problems,
+    problems,
     warnings,
   });
 }

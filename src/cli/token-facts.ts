@@ -1,3 +1,4 @@
+import type { RuleFindings } from '../issuer/check-access-rules.js';
 import { MAX_LIFETIME_SECONDS } from '../issuer/check-times.js';
 import type { Fault } from '../issuer/issuer-error.js';
 import { isVideoId } from '../issuer/video-id.js';
@@ -13,8 +14,10 @@ export interface TokenFacts {
   readonly iatSeconds: number | undefined;
   readonly downloadable: boolean;
   readonly rules: TokenRules;
-  /** What Stream would or may object to, in sentences. */
+  /** What Stream refuses such a token for, in sentences. */
   readonly problems: readonly string[];
+  /** What is odd about it, and Stream takes or may take, in sentences. */
+  readonly doubts: readonly string[];
 }
 
 const CLAIMS = ['sub', 'kid', 'exp', 'nbf', 'downloadable', 'accessRules', 'flags'];
@@ -22,21 +25,24 @@ const CLAIMS = ['sub', 'kid', 'exp', 'nbf', 'downloadable', 'accessRules', 'flag
 /** Reads claims as generously as Stream's own tokens need it: times may be strings of seconds. */
 export function readFacts({ header, claims }: TokenParts, nowSeconds: number): TokenFacts {
   const problems: string[] = [];
+  const doubts: string[] = [];
   const { sub, exp, nbf, iat, downloadable } = claims;
   const headerKeyId = toText(header['kid']);
   const claimedKeyId = toText(claims['kid']);
   const expSeconds = readSeconds('exp', exp, problems);
   const nbfSeconds = readSeconds('nbf', nbf, problems);
-  const iatSeconds = readSeconds('iat', iat, problems);
+  const iatSeconds = readSeconds('iat', iat, doubts);
   if (header['alg'] !== 'RS256') problems.push('It is not signed with RS256.');
   if (sub === undefined) problems.push('It names no video (sub).');
   else if (!isVideoId(sub)) problems.push('Its video (sub) is not 32 characters of 0-9 and a-f.');
-  if (headerKeyId === undefined || claimedKeyId === undefined) {
-    problems.push('Its key (kid) is not named in both header and claims.');
+  if (headerKeyId === undefined && claimedKeyId === undefined) {
+    problems.push('It names no key (kid).');
+  } else if (headerKeyId === undefined || claimedKeyId === undefined) {
+    doubts.push('Its key (kid) is not named in both header and claims.');
   } else if (headerKeyId !== claimedKeyId) {
-    problems.push('Its header and its claims name two different keys (kid).');
+    doubts.push('Its header and its claims name two different keys (kid).');
   }
-  if (exp === undefined) problems.push('It has no end (exp).');
+  if (exp === undefined) doubts.push('It has no end (exp).');
   if (expSeconds !== undefined && nbfSeconds !== undefined && nbfSeconds >= expSeconds) {
     problems.push('It ends before it begins.');
   }
@@ -44,13 +50,14 @@ export function readFacts({ header, claims }: TokenParts, nowSeconds: number): T
     problems.push('It ends more than 24 hours from now: longer than a token may last.');
   }
   if (downloadable !== undefined && typeof downloadable !== 'boolean') {
-    problems.push('downloadable is neither true nor false.');
+    doubts.push('downloadable is neither true nor false.');
   }
   const unknown = Object.keys(claims).filter((name) => !CLAIMS.includes(name));
-  if (unknown.length > 0) problems.push(`Stream knows no claim ${unknown.join(', ')}.`);
-  const faults: Fault[] = [];
-  const rules = readTokenRules(claims['accessRules'], faults);
-  problems.push(...faults.map(({ path, message }) => `${path}: ${message}.`));
+  if (unknown.length > 0) doubts.push(`Stream knows no claim ${unknown.join(', ')}.`);
+  const found: RuleFindings = { faults: [], doubts: [] };
+  const rules = readTokenRules(claims['accessRules'], found);
+  problems.push(...found.faults.map(toSentence));
+  doubts.push(...found.doubts.map(toSentence));
   return {
     videoId: toText(sub),
     keyId: headerKeyId ?? claimedKeyId,
@@ -60,6 +67,7 @@ export function readFacts({ header, claims }: TokenParts, nowSeconds: number): T
     downloadable: downloadable === true,
     rules,
     problems,
+    doubts,
   };
 }
 
@@ -87,6 +95,10 @@ export function lastingOf(
   const from = nbfSeconds !== undefined ? 'nbf' : iatSeconds !== undefined ? 'iat' : 'now';
   const start = nbfSeconds ?? iatSeconds ?? nowSeconds;
   return { seconds: Math.max(0, expSeconds - start), from };
+}
+
+function toSentence({ path, message }: Fault): string {
+  return `${path}: ${message}.`;
 }
 
 function readSeconds(name: string, value: unknown, problems: string[]): number | undefined {

@@ -1,7 +1,6 @@
 import type { AccessRule } from '../issuer/access-rules.js';
-import { readAccessRules } from '../issuer/check-access-rules.js';
+import { readAccessRules, type RuleFindings } from '../issuer/check-access-rules.js';
 import { decideAccess, type AccessDecision, type Viewer } from '../issuer/decide-access.js';
-import type { Fault } from '../issuer/issuer-error.js';
 
 /** The access rules of a token, as far as they can be read. */
 export interface TokenRules {
@@ -10,15 +9,14 @@ export interface TokenRules {
    * number; `undefined` where there is no list of them.
    */
   readonly listed: readonly (AccessRule | undefined)[] | undefined;
-  /** The same where nothing is wrong with them. Only then anything can be said of a viewer. */
+  /** The same where Stream takes them. Only then anything can be said of a viewer. */
   readonly whole: readonly AccessRule[] | undefined;
 }
 
-/** Reads the claim, adding what is wrong to `faults`. */
-export function readTokenRules(claim: unknown, faults: Fault[]): TokenRules {
-  const known = faults.length;
-  const listed = readAccessRules(claim, faults);
-  const isWhole = faults.length === known;
+/** Reads the claim, adding what is wrong to `findings`, which are empty. */
+export function readTokenRules(claim: unknown, findings: RuleFindings): TokenRules {
+  const listed = readAccessRules(claim, findings);
+  const isWhole = findings.faults.length === 0;
   return { listed, whole: isWhole ? listed?.filter((rule) => rule !== undefined) : undefined };
 }
 

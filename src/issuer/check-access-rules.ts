@@ -8,15 +8,28 @@ import { quote } from './quote.js';
 /** The most rules a token may carry. */
 export const MAX_ACCESS_RULES = 5;
 
+/** What is found in rules. Whoever signs takes both for faults. */
+export interface RuleFindings {
+  /** What Stream refuses. */
+  readonly faults: Fault[];
+  /** What means nothing to Stream, which may well take it. */
+  readonly doubts: Fault[];
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 type Report = (path: string, message: string) => void;
+/** What is wrong with an entry of a list, and whether Stream may take it all the same. */
+type FindFault = (entry: string) => { message: string; isDoubt: boolean } | undefined;
+
+/** Stream's network has codes of its own besides ISO's. */
+const LIKE_A_COUNTRY = /^[A-Z][A-Z\d]$/;
 
 /** Which property a type of rule has besides `type` and `action`. */
 const LISTS = { any: undefined, 'ip.src': 'ip', 'ip.geoip.country': 'country' } as const;
 
 /** Checks access rules, adding what is wrong to `faults`; the answer holds the rules without any. */
 export function checkAccessRules(value: unknown, faults: Fault[]): readonly AccessRule[] {
-  const rules = readAccessRules(value, faults) ?? [];
+  const rules = readAccessRules(value, { faults, doubts: faults }) ?? [];
   // A rule is left out once it has a fault, so a later warning never speaks of a broken one.
   return Object.freeze(rules.filter((rule) => rule !== undefined));
 }
@@ -24,8 +37,9 @@ export function checkAccessRules(value: unknown, faults: Fault[]): readonly Acce
 /** The same with `undefined` in the place of each rule with a fault; `undefined` where there is no list. */
 export function readAccessRules(
   value: unknown,
-  faults: Fault[],
+  findings: RuleFindings,
 ): readonly (AccessRule | undefined)[] | undefined {
+  const { faults } = findings;
   if (value === undefined) return [];
   if (!Array.isArray(value)) {
     faults.push({ path: 'accessRules', message: `must be a list of rules, not ${quote(value)}` });
@@ -38,12 +52,17 @@ export function readAccessRules(
       message: `a token may have at most ${MAX_ACCESS_RULES} rules, not ${rules.length}`,
     });
   }
-  return Array.from(rules, (rule, index) => checkRule(rule, `accessRules[${index}]`, faults));
+  return Array.from(rules, (rule, index) => checkRule(rule, `accessRules[${index}]`, findings));
 }
 
-function checkRule(rule: unknown, path: string, faults: Fault[]): AccessRule | undefined {
+function checkRule(
+  rule: unknown,
+  path: string,
+  { faults, doubts }: RuleFindings,
+): AccessRule | undefined {
   const known = faults.length;
   const report: Report = (at, message) => void faults.push({ path: at, message });
+  const doubt: Report = (at, message) => void doubts.push({ path: at, message });
   if (!isRecord(rule)) {
     report(path, `must be a rule with type and action, not ${quote(rule)}`);
     return undefined;
@@ -55,10 +74,12 @@ function checkRule(rule: unknown, path: string, faults: Fault[]): AccessRule | u
   for (const name of Object.keys(rule)) {
     if (name === 'type' || name === 'action' || name === listName) continue;
     if (rule[name] === undefined) continue;
-    report(`${path}.${name}`, `a rule of type "${type}" has no ${quote(name)}`);
+    doubt(`${path}.${name}`, `a rule of type "${type}" has no ${quote(name)}`);
   }
   const findFault = type === 'ip.src' ? findRangeFault : findCountryFault;
-  const list = listName ? readList(rule[listName], `${path}.${listName}`, findFault, report) : [];
+  const list = listName
+    ? readList(rule[listName], `${path}.${listName}`, findFault, report, doubt)
+    : [];
   if (faults.length > known || !action) return undefined;
   return Object.freeze(toRule(type, action, Object.freeze(list)));
 }
@@ -95,8 +116,9 @@ function readAction(rule: Fields, path: string, report: Report): AccessAction | 
 function readList(
   value: unknown,
   path: string,
-  findFault: (entry: string) => string | undefined,
+  findFault: FindFault,
   report: Report,
+  doubt: Report,
 ): readonly string[] {
   if (!Array.isArray(value)) {
     report(path, `must be a list, not ${quote(value)}`);
@@ -105,21 +127,23 @@ function readList(
   if (value.length === 0) report(path, 'is empty: the rule would match nobody');
   return Array.from<unknown>(value).filter((entry, index): entry is string => {
     const isText = typeof entry === 'string';
-    const fault = isText ? findFault(entry) : `must be a text, not ${quote(entry)}`;
-    if (fault) report(`${path}[${index}]`, fault);
-    return isText && !fault;
+    const fault = isText
+      ? findFault(entry)
+      : { message: `must be a text, not ${quote(entry)}`, isDoubt: false };
+    if (fault) (fault.isDoubt ? doubt : report)(`${path}[${index}]`, fault.message);
+    return isText;
   });
 }
 
-function findCountryFault(code: string): string | undefined {
+function findCountryFault(code: string): ReturnType<FindFault> {
   if (isCountryCode(code)) return undefined;
   const meant = suggestCountryCode(code);
   const hint = meant ? `; did you mean "${meant}"?` : '';
-  return `${quote(code)} is not a two-letter ISO 3166-1 country code${hint}`;
+  const message = `${quote(code)} is not a two-letter ISO 3166-1 country code${hint}`;
+  return { message, isDoubt: LIKE_A_COUNTRY.test(code) };
 }
 
-function findRangeFault(text: string): string | undefined {
-  return parseIpRange(text)
-    ? undefined
-    : `${quote(text)} is neither an IP address nor a CIDR range`;
+function findRangeFault(text: string): ReturnType<FindFault> {
+  if (parseIpRange(text)) return undefined;
+  return { message: `${quote(text)} is neither an IP address nor a CIDR range`, isDoubt: false };
 }

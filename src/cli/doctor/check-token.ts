@@ -11,8 +11,8 @@ export function checkToken(facts: TokenFacts, videoId: string): Step {
     const message = `The token is for another video: ${facts.videoId.slice(0, 40)}.`;
     return fail('token', 'id', message, 'Sign the id that was asked for');
   }
-  const [problem] = facts.problems;
-  if (problem !== undefined) return warn('token', 'token', problem, ...facts.problems.slice(1));
+  const [problem, ...more] = [...facts.problems, ...facts.doubts];
+  if (problem !== undefined) return warn('token', 'token', problem, ...more);
   const until =
     facts.expSeconds === undefined ? '' : ` It lasts until ${formatMoment(facts.expSeconds)}.`;
   return pass('token', `It is for this video, of key ${facts.keyId ?? '(unnamed)'}.${until}`);
