@@ -5,7 +5,7 @@ import { CliError, usageError } from './cli-error.js';
 import { EXIT_CODE } from './exit-code.js';
 import { isKeyId } from './key-id.js';
 import type { Output } from './output.js';
-import { openStreamApi } from './sdk.js';
+import { openStreamApi, type StreamApi } from './sdk.js';
 
 /** `keys create|list|revoke`: the account's signing keys. */
 export function addKeysCommand(
@@ -74,31 +74,48 @@ async function createKey(
   out: string | undefined,
 ): Promise<void> {
   const api = await openStreamApi(context);
-  // The file comes first: a key that was made but could not be written would be lost.
-  const file = out === undefined ? undefined : await createFile(out);
-  let key: CreatedKey;
-  try {
-    const account = { account_id: api.accountId };
-    const { id, created, jwk, pem } = await api.ask(() => api.client.stream.keys.create(account));
-    if (!id || !jwk || !pem) {
-      throw new CliError('api-malformed', 'The Stream API sent no key.', EXIT_CODE.remote);
-    }
-    key = { id, created, jwk, pem };
-  } catch (error) {
-    await file?.close();
-    if (out !== undefined) await unlink(out);
-    throw error;
-  }
-  if (file === undefined) {
+  if (out === undefined) {
+    const key = await requestKey(api);
     const lines = [`STREAM_KEY_ID=${key.id}`, `STREAM_KEY_JWK=${key.jwk}`];
     output.note('Keep this: the secret is not shown again.');
     output.result(lines.join('\n'), key);
     return;
   }
-  await file.writeFile(`${JSON.stringify(key, undefined, 2)}\n`);
-  await file.close();
+  // The file comes first: a key that was made but could not be written would be lost.
+  const file = await createFile(out);
+  const key = await requestKey(api).catch(async (error: unknown) => {
+    await removeFile(file, out);
+    throw error;
+  });
+  await writeKey(key, file, out);
   const written = { id: key.id, created: key.created, file: out };
   output.result(`Created key ${key.id} in ${out}. The secret is not shown again.`, written);
+}
+
+async function requestKey({ client, accountId, ask }: StreamApi): Promise<CreatedKey> {
+  const account = { account_id: accountId };
+  const { id, created, jwk, pem } = await ask(() => client.stream.keys.create(account));
+  if (id && jwk && pem) return { id, created, jwk, pem };
+  throw new CliError('api-malformed', 'The Stream API sent no key.', EXIT_CODE.remote);
+}
+
+/** A key whose secret is lost is of no use, but it counts: whoever has it has to be told of it. */
+async function writeKey(key: CreatedKey, file: FileHandle, path: string): Promise<void> {
+  try {
+    await file.writeFile(`${JSON.stringify(key, undefined, 2)}\n`);
+    await file.close();
+  } catch {
+    await removeFile(file, path);
+    const message = `Key ${key.id} was created, but ${path} cannot be written: its secret is lost.`;
+    const details = [`Revoke it: signed-stream keys revoke ${key.id} --yes`];
+    throw new CliError('file-not-written', message, EXIT_CODE.usage, details);
+  }
+}
+
+/** What is behind it is told already, and matters more than a file that stays. */
+async function removeFile(file: FileHandle, path: string): Promise<void> {
+  await file.close().catch(() => {});
+  await unlink(path).catch(() => {});
 }
 
 async function createFile(path: string): Promise<FileHandle> {

@@ -1,4 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -31,6 +40,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
 });
 
 const cli = (...args: string[]): Promise<CliResult> => run(args, { env });
@@ -84,6 +94,22 @@ describe('keys', () => {
     stream.faults.add({ kind: 'api-keys', status: 500 });
     expect((await cli('keys', 'create', '--out', join(folder, 'failed.json'))).code).toBe(4);
     expect(await readdir(folder)).not.toContain('failed.json');
+  });
+
+  it('are named where they are made but cannot be written, and leave no empty file', async () => {
+    const some = await open(import.meta.filename);
+    await some.close();
+    const full = new Error('no space left on the device');
+    vi.spyOn(Object.getPrototypeOf(some) as FileHandle, 'writeFile').mockRejectedValueOnce(full);
+    const before = (await cli('keys', 'list')).stdout;
+    const { code, stdout, stderr } = await cli('keys', 'create', '--out', join(folder, 'full'));
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    const [, id = ''] = /^Error: Key ([0-9a-f]{32}) was created,/.exec(stderr) ?? [];
+    expect(stderr).toContain(`\n  Revoke it: signed-stream keys revoke ${id} --yes\n`);
+    expect(before).not.toContain(id);
+    expect((await cli('keys', 'list')).stdout).toContain(id);
+    expect(await readdir(folder)).not.toContain('full');
   });
 });
 
