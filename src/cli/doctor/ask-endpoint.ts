@@ -12,8 +12,14 @@ export interface HttpAnswer {
   readonly body: string;
   readonly url: string;
   readonly redirected: boolean;
-  /** The server's time, as its `Date` says. */
-  readonly serverSeconds: number | undefined;
+  /** The server's time, as its `Date` says, beside this machine's when that came. */
+  readonly clock: ClockReading | undefined;
+}
+
+/** Two answers come at two moments: their clocks can be compared by a third alone. */
+export interface ClockReading {
+  readonly serverSeconds: number;
+  readonly localSeconds: number;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -57,19 +63,20 @@ export async function askPreflight(
 
 /** Any request, with what a browser would add and a limit to the waiting. */
 export async function ask(
-  { fetch }: CliContext,
+  { fetch, now }: CliContext,
   url: string,
   init: RequestInit,
 ): Promise<HttpAnswer> {
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  const dateMs = Date.parse(response.headers.get('Date') ?? '');
+  const localSeconds = now() / 1000;
+  const serverSeconds = Date.parse(response.headers.get('Date') ?? '') / 1000;
   return {
     status: response.status,
     headers: response.headers,
     body: await response.text(),
     url: response.url || url,
     redirected: response.redirected,
-    serverSeconds: Number.isNaN(dateMs) ? undefined : dateMs / 1000,
+    clock: Number.isNaN(serverSeconds) ? undefined : { serverSeconds, localSeconds },
   };
 }
 

@@ -1,5 +1,6 @@
 import { describeDuration, formatMoment } from '../describe-time.js';
 import { stateAt, type TokenFacts } from '../token-facts.js';
+import type { ClockReading } from './ask-endpoint.js';
 import { fail, pass, warn, type Step } from './step.js';
 
 /** More than a slow answer explains. */
@@ -23,16 +24,13 @@ export function checkClock(
   facts: TokenFacts,
   clocks: {
     readonly localSeconds: number;
-    readonly endpointSeconds: number | undefined;
-    readonly streamSeconds: number | undefined;
+    readonly endpoint: ClockReading | undefined;
+    readonly stream: ClockReading | undefined;
   },
 ): Step {
-  const { localSeconds, endpointSeconds, streamSeconds } = clocks;
-  const nowSeconds = streamSeconds ?? endpointSeconds ?? localSeconds;
-  const drift =
-    endpointSeconds === undefined || streamSeconds === undefined
-      ? 0
-      : endpointSeconds - streamSeconds;
+  const { localSeconds, endpoint, stream } = clocks;
+  const nowSeconds = (stream ?? endpoint)?.serverSeconds ?? localSeconds;
+  const drift = endpoint && stream ? aheadSeconds(endpoint) - aheadSeconds(stream) : 0;
   const isOff = Math.abs(drift) > CLOCK_TOLERANCE_SECONDS;
   const direction = drift > 0 ? 'ahead of' : 'behind';
   const drifts = `The endpoint's clock is ${describeDuration(drift)} ${direction} Stream's`;
@@ -52,4 +50,9 @@ export function checkClock(
       ? 'Does the endpoint, or a cache before it, hand out an old token?'
       : 'Is nbf meant to lie ahead, or is the clock of the server that signs fast?';
   return fail('clock', 'clock', `The token ${what}.`, hint);
+}
+
+/** How far a server's clock is ahead of this machine's. */
+function aheadSeconds({ serverSeconds, localSeconds }: ClockReading): number {
+  return serverSeconds - localSeconds;
 }

@@ -67,15 +67,15 @@ export async function* examine(
 async function tryToken(
   token: string,
   facts: TokenFacts,
-  { serverSeconds: endpointSeconds }: HttpAnswer,
+  { clock: endpoint }: HttpAnswer,
   examination: Examination,
   context: CliContext,
 ): Promise<readonly Step[]> {
   const { deliveryOrigin, origin, videoId } = examination;
   const manifestUrl = `${deliveryOrigin}/${token}/manifest/video.m3u8`;
-  const { steps, refused, streamSeconds } = await fetchMedia(manifestUrl, origin, context);
+  const { steps, refused, clock: stream } = await fetchMedia(manifestUrl, origin, context);
   const localSeconds = context.now() / 1000;
-  const clock = checkClock(facts, { localSeconds, endpointSeconds, streamSeconds });
+  const clock = checkClock(facts, { localSeconds, endpoint, stream });
   if (!refused) return [clock, ...steps];
   if (clock.status === 'failed') {
     const message = `Stream refuses the token (${refused.answer.status}), as it must.`;
@@ -88,7 +88,7 @@ async function tryToken(
     step: refused.step,
     status: refused.answer.status,
     token: facts,
-    streamSeconds: streamSeconds ?? localSeconds,
+    streamSeconds: stream?.serverSeconds ?? localSeconds,
     origin,
     viewer,
     account: await lookUpAccount(videoId, context),

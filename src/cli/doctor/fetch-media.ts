@@ -1,5 +1,5 @@
 import type { CliContext } from '../cli-context.js';
-import { ask, describeNetworkError, type HttpAnswer } from './ask-endpoint.js';
+import { ask, describeNetworkError, type ClockReading, type HttpAnswer } from './ask-endpoint.js';
 import { fail, pass, warn, type Step, type StepName } from './step.js';
 
 /** What was fetched, and the answer that was no good, for somebody to explain. */
@@ -7,7 +7,7 @@ export interface MediaResult {
   readonly steps: readonly Step[];
   readonly refused?: { readonly step: StepName; readonly answer: HttpAnswer } | undefined;
   /** Stream's time, as it says with the manifest. */
-  readonly streamSeconds: number | undefined;
+  readonly clock: ClockReading | undefined;
 }
 
 /** Fetches the manifest with the token, then a rendition's playlist and its first segment. */
@@ -18,28 +18,28 @@ export async function fetchMedia(
 ): Promise<MediaResult> {
   const headers = origin === undefined ? {} : { Origin: origin };
   const steps: Step[] = [];
-  let streamSeconds: number | undefined;
+  let clock: ClockReading | undefined;
   let step: StepName = 'manifest';
   try {
     const manifest = await ask(context, manifestUrl, { headers });
-    streamSeconds = manifest.serverSeconds;
-    if (isRefused(manifest)) return { steps, refused: { step, answer: manifest }, streamSeconds };
+    clock = manifest.clock;
+    if (isRefused(manifest)) return { steps, refused: { step, answer: manifest }, clock };
     const bad = findFault(step, manifest) ?? findNoPlaylist(step, manifest);
-    if (bad) return { steps: [bad], streamSeconds };
+    if (bad) return { steps: [bad], clock };
     steps.push(checkReadable(step, manifest, origin) ?? pass(step, describeManifest(manifest)));
 
     step = 'segment';
     const playlist = await fetchRendition(manifest, headers, context);
-    if (isRefused(playlist)) return { steps, refused: { step, answer: playlist }, streamSeconds };
+    if (isRefused(playlist)) return { steps, refused: { step, answer: playlist }, clock };
     const badPlaylist = findFault(step, playlist) ?? findNoPlaylist(step, playlist);
-    if (badPlaylist) return { steps: [...steps, badPlaylist], streamSeconds };
+    if (badPlaylist) return { steps: [...steps, badPlaylist], clock };
     const segmentUrl = findFirstUri(playlist);
     if (segmentUrl === undefined) {
       const message = 'The playlist has no segment: has the broadcast begun?';
-      return { steps: [...steps, fail(step, 'stream', message)], streamSeconds };
+      return { steps: [...steps, fail(step, 'stream', message)], clock };
     }
     const segment = await ask(context, segmentUrl, { headers });
-    if (isRefused(segment)) return { steps, refused: { step, answer: segment }, streamSeconds };
+    if (isRefused(segment)) return { steps, refused: { step, answer: segment }, clock };
     steps.push(
       findFault(step, segment) ??
         checkReadable(step, segment, origin) ??
@@ -49,7 +49,7 @@ export async function fetchMedia(
     const message = `Stream cannot be reached: ${describeNetworkError(error)}.`;
     steps.push(fail(step, 'network', message, 'Is --delivery-origin or --customer-code right?'));
   }
-  return { steps, streamSeconds };
+  return { steps, clock };
 }
 
 /** A multivariant playlist names others; one that has segments is the rendition's own. */

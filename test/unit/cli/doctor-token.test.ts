@@ -66,6 +66,22 @@ describe('doctor: the token', () => {
     expect(steps[2]).toMatchObject({ name: 'clock', status: 'warning', cause: 'clock' });
   });
 
+  it('counts, and no clock is off where Stream takes long to answer', async () => {
+    let waitedMs = 0;
+    const now = (): number => Date.now() + waitedMs;
+    const fetchSlowly = async (url: string, init?: RequestInit): Promise<Response> => {
+      const answer = await fetch(url, init);
+      if (!url.includes('/manifest/video.m3u8')) return answer;
+      waitedMs = 8_000;
+      const headers = new Headers(answer.headers);
+      headers.set('Date', new Date(now()).toUTCString());
+      return new Response(answer.body, { status: answer.status, headers });
+    };
+    const { code, stdout } = await world().run([], { now, fetch: fetchSlowly });
+    expect(code).toBe(0);
+    expect(stdout).toContain('✓ clock');
+  });
+
   it('ends more than a day ahead', async () => {
     world().serveTokens({ now: () => Date.now() + 3_000, restrictions: { expiresIn: '24h' } });
     const { failed } = await world().examine();
