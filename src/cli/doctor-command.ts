@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { CliContext } from './cli-context.js';
 import { usageError } from './cli-error.js';
+import { readDeliveryOrigin, type DeliveryOptions } from './doctor/delivery-origin.js';
 import { examine, type Examination } from './doctor/examine.js';
 import type { Step } from './doctor/step.js';
 import { EXIT_CODE, type ExitCode } from './exit-code.js';
@@ -8,13 +9,11 @@ import type { Output } from './output.js';
 import { parseVideoId } from './video-id-argument.js';
 import { addViewerOptions, readViewer, type ViewerOptions } from './viewer-options.js';
 
-interface DoctorOptions extends ViewerOptions {
+interface DoctorOptions extends ViewerOptions, DeliveryOptions {
   readonly endpoint: string;
   readonly method: 'get' | 'post';
   readonly origin?: string;
   readonly credentials: 'same-origin' | 'include' | 'omit';
-  readonly deliveryOrigin?: string;
-  readonly customerCode?: string;
 }
 
 /** `doctor <uid> --endpoint <url>`: which step from the page to the video fails, and why. */
@@ -67,12 +66,9 @@ Examples:
       --origin https://www.example.com --credentials include --customer-code f33zs165nr7gyfy4`;
 
 function toExamination(videoId: string, options: DoctorOptions, { env }: CliContext): Examination {
-  const { endpoint, method, credentials, customerCode, deliveryOrigin } = options;
+  const { endpoint, method, credentials } = options;
   if (!URL.canParse(endpoint))
     throw usageError('--endpoint takes a whole address, with its scheme.');
-  const shared = customerCode
-    ? `https://customer-${customerCode}.cloudflarestream.com`
-    : 'https://videodelivery.net';
   return {
     videoId,
     endpoint,
@@ -82,16 +78,16 @@ function toExamination(videoId: string, options: DoctorOptions, { env }: CliCont
       cookie: env['SIGNED_STREAM_COOKIE'] || undefined,
       authorization: env['SIGNED_STREAM_AUTHORIZATION'] || undefined,
     },
-    origin: options.origin === undefined ? undefined : readOrigin('--origin', options.origin),
-    deliveryOrigin: readOrigin('--delivery-origin', deliveryOrigin ?? shared),
+    origin: options.origin === undefined ? undefined : readOrigin(options.origin),
+    deliveryOrigin: readDeliveryOrigin(options),
     viewer: readViewer(options),
   };
 }
 
-function readOrigin(name: string, text: string): string {
+function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && url.pathname === '/' && url.origin !== 'null') return url.origin;
-  throw usageError(`${name} takes an origin, such as https://www.example.com.`);
+  throw usageError('--origin takes an origin, such as https://www.example.com.');
 }
 
 function formatStep({ name, status, message, hints = [] }: Step, output: Output): string {
