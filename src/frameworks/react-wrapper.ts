@@ -1,5 +1,6 @@
 import { createComponent, type EventName } from '@lit/react';
 import * as React from 'react';
+import { loadWhenIdle } from '../element/load-message.js';
 import { SignedStreamElement } from '../element/signed-stream-element.js';
 import type { Events, Properties } from './template.js';
 
@@ -62,6 +63,7 @@ const events: { readonly [Prop in (typeof LISTENERS)[number]]: EventName<EventOf
 // As the main entry does, which would become two files if this one imported it.
 if (typeof customElements !== 'undefined' && customElements.get('signed-stream') === undefined) {
   customElements.define('signed-stream', SignedStreamElement);
+  loadWhenIdle();
 }
 
 /** `<signed-stream>` for React before 19, which knows attributes of custom elements and no more. */
