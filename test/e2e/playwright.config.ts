@@ -9,8 +9,8 @@ export default defineConfig({
   outputDir: '../../test-results/e2e',
   reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
   forbidOnly: process.env['CI'] !== undefined,
-  // Playback waits more than it computes: two browsers at once do not starve each other.
-  workers: 2,
+  // Playback waits more than it computes: three browsers on two cores do not starve each other.
+  workers: 3,
   // On a shared machine a test may starve; one that needs its second chance is listed as flaky.
   retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 120_000,
@@ -26,7 +26,8 @@ export default defineConfig({
       args: [...CHROMIUM_FLAGS, ...SAME_LETTERS.args],
       env: { ...process.env, ...SAME_LETTERS.env },
     },
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true },
+    // Pictures of the page at each step would cost as much as the playback that is looked at.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
   },
   projects: [{ name: 'chromium' }],
