@@ -1,4 +1,5 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
+import { openPlayers, SMALL_PICTURE } from './support/player.js';
 import { expect } from './support/site-test.js';
 import {
   expectPlaying,
@@ -117,3 +118,25 @@ test('an SDK at an address that answers something else', async ({ page, site }) 
   await player.run((element, url) => (element.sdkUrl = url), site.stream.sdkUrl);
   await expectPlaying(page, player);
 });
+
+for (const kind of ['rendition', 'segment'] as const) {
+  test(`hls: where no ${kind} could be had at first, it begins where it was to`, async ({
+    page,
+    site,
+  }) => {
+    const fault = site.stream.faults.add({ kind, drop: 'before' });
+    const [player] = await openPlayers(page, site, [
+      {
+        uid: SAMPLE_UIDS.pathToken,
+        attributes: { player: 'hls', 'start-time': '30' },
+        hlsConfig: SMALL_PICTURE,
+      },
+    ]);
+    await expect.poll(() => player.alert(), { timeout: 30_000 }).toBeDefined();
+    site.stream.faults.remove(fault);
+    await player.playsOn(0.5);
+    const positions = (await player.events('timeupdate')).map(({ position }) => position);
+    expect(Math.min(...positions)).toBeGreaterThan(29);
+    expect(Math.max(...positions)).toBeLessThan(50);
+  });
+}

@@ -6,7 +6,16 @@ import { toSignedStreamError } from './errors.js';
 /** The slice of hls.js that recovery needs. */
 type Recoverable = Pick<
   Hls,
-  'on' | 'off' | 'startLoad' | 'loadSource' | 'recoverMediaError' | 'levels' | 'media' | 'url'
+  | 'config'
+  | 'hasEnoughToStart'
+  | 'levels'
+  | 'loadSource'
+  | 'media'
+  | 'off'
+  | 'on'
+  | 'recoverMediaError'
+  | 'startLoad'
+  | 'url'
 >;
 
 /** Time and chance, and where to say what is wrong. */
@@ -37,7 +46,7 @@ export function attachRecovery(hls: Recoverable, options: RecoveryOptions): () =
     waiting = false;
     if (end.signal.aborted) return;
     if (hls.levels.length === 0 && hls.url !== null) hls.loadSource(hls.url);
-    else hls.startLoad();
+    else hls.startLoad(findStart(hls));
   };
 
   const onError = (_event: Events.ERROR, data: ErrorData): void => {
@@ -69,6 +78,11 @@ export function attachRecovery(hls: Recoverable, options: RecoveryOptions): () =
     hls.off(Events.ERROR, onError);
     hls.off(Events.FRAG_BUFFERED, onBuffered);
   };
+}
+
+/** hls.js goes on where it was, but forgets where it was to begin if it has had no media yet. */
+function findStart({ hasEnoughToStart, media, config }: Recoverable): number {
+  return hasEnoughToStart ? -1 : media?.currentTime || config.startPosition;
 }
 
 /** hls.js gives the video another source, by which it is paused and has its default speed again. */

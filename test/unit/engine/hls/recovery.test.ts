@@ -20,6 +20,8 @@ class FakeHls {
   readonly levels: object[] = [{}];
   readonly url = 'https://v.test/manifest';
   readonly media = new FakeMedia();
+  readonly config = { startPosition: 300 };
+  hasEnoughToStart = true;
   readonly #listeners = new Map<string, Listener>();
 
   on(type: string, listener: Listener): void {
@@ -31,8 +33,10 @@ class FakeHls {
   emit(type: string, data: Partial<ErrorData> = {}): void {
     this.#listeners.get(type)?.(type, data as ErrorData);
   }
-  startLoad(): void {
+  readonly startsAtSeconds: number[] = [];
+  startLoad(startPosition: number): void {
     this.calls.push('startLoad');
+    this.startsAtSeconds.push(startPosition);
   }
   loadSource(): void {
     this.calls.push('loadSource');
@@ -80,6 +84,17 @@ describe('attachRecovery', () => {
     expect(reports).toEqual(['network-failed', 'network-failed', undefined]);
     await failNetwork();
     expect(pausesMs.at(-1)).toBe(1000);
+  });
+
+  it('begins where it was to begin, or was sought since, until there has been media', async () => {
+    const { hls, failNetwork } = attach();
+    hls.hasEnoughToStart = false;
+    await failNetwork();
+    hls.media.currentTime = 40;
+    await failNetwork();
+    hls.hasEnoughToStart = true;
+    await failNetwork();
+    expect(hls.startsAtSeconds).toEqual([300, 40, -1]);
   });
 
   it('loads the manifest again where there is none yet', async () => {
