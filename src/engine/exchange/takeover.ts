@@ -43,7 +43,7 @@ export class Takeover {
   readonly #signal: AbortSignal;
   readonly #beganAtMs = performance.now();
   /** Speed at which the viewer watches. */
-  readonly #playbackRate: number;
+  #playbackRate: number;
   /** Only a live stream has an edge, and asking for one too early harms some players. */
   readonly #clocks: LiveClocks | undefined;
   readonly #stall = new StallWatch();
@@ -80,6 +80,7 @@ export class Takeover {
     }
     const [front, behind] = [this.#front, this.#behind];
     this.#noteLoading(elapsedMs);
+    this.#noteSpeed();
     if (this.#isStarvingFront(elapsedMs)) {
       this.#postpone(elapsedMs);
       return;
@@ -102,6 +103,14 @@ export class Takeover {
   /** Why there is nothing to take over, where there is not. */
   get failure(): TakeoverFailure {
     return this.#failure;
+  }
+
+  /** The viewer may have chosen another one meanwhile. */
+  #noteSpeed(): void {
+    const playbackRate = this.#front.player.playbackRate || 1;
+    if (playbackRate === this.#playbackRate) return;
+    this.#playbackRate = playbackRate;
+    this.#behind.player.playbackRate = playbackRate * this.#factor;
   }
 
   #isStarvingFront(elapsedMs: number): boolean {

@@ -99,6 +99,20 @@ describe('Takeover', () => {
     expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.05);
   });
 
+  it.each([true, false])(
+    'goes with the viewer to another speed, shifted or not: %s',
+    async (shifts) => {
+      const run = await begin({ loadMs: 200, playMs: 50 }, { habits: new PlayerHabits(shifts) });
+      await vi.advanceTimersByTimeAsync(600);
+      run.front.playbackRate = 2;
+      const result = await run.finish();
+      expect(result).toMatchObject({ shown: true, moves: true });
+      expect(result.afterMs).toBeLessThan(12_000);
+      expect(Math.abs(result.gapSeconds)).toBeLessThanOrEqual(0.1);
+      expect(run.behind.playbackRate).toBe(2);
+    },
+  );
+
   describe('where the one in front runs out of what it has loaded', () => {
     const habits = new PlayerHabits(true);
     const slowly = { loadMs: 20_000 };
