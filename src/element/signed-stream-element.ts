@@ -61,7 +61,8 @@ export class SignedStreamElement extends OptionHost {
   #session: PlaybackSession | undefined;
   #source: SessionSource | undefined;
   #hasBegun = false;
-  #wasPausedInView = false;
+  /** Whether the next player is not to begin by itself, as the last one stood still. */
+  #staysPaused = false;
   #player!: HTMLElement;
   readonly #complaint = new Complaint(this, {
     wordsChanged: () => {
@@ -189,8 +190,8 @@ export class SignedStreamElement extends OptionHost {
       void playWithSound(this, this.getAttribute('autoplay') === 'muted-fallback');
     }
     // Browsers pause by themselves what begins by itself and is scrolled away.
-    if (type === 'pause') this.#wasPausedInView = this.loading === 'lazy' && isInView(this);
-    if (type === 'play') this.#wasPausedInView = false;
+    if (type === 'pause') this.#staysPaused = this.loading === 'lazy' && isInView(this);
+    if (type === 'play') this.#staysPaused = false;
     // After all but these a viewer may have, or lack, something to play, or need no more tokens.
     if (type !== 'timeupdate' && type !== 'progress') {
       this.#session?.playbackChanged();
@@ -212,10 +213,9 @@ export class SignedStreamElement extends OptionHost {
   /** What is out of the page has no player and does not play; it may be put back. */
   #leave(): void {
     if (this.isConnected) return;
-    const wasLoaded = this.#stop();
-    this.#wasPausedInView = false;
+    this.#staysPaused = false;
+    if (this.#stop()) this.dispatchEvent(new Event('emptied'));
     this.pause();
-    if (wasLoaded) this.dispatchEvent(new Event('emptied'));
   }
 
   /** Whether there is, or is going to be, something to play. */
@@ -237,8 +237,8 @@ export class SignedStreamElement extends OptionHost {
     if (fromStart) {
       this.reset();
       this.#source = undefined;
-      this.#hasBegun = this.#wasPausedInView = false;
-    }
+      this.#hasBegun = this.#staysPaused = false;
+    } else if (wasLoaded) this.#staysPaused = this.#hasBegun && !wasPlaying;
     if (this.videoId !== '' && this.isConnected && this.#isWorthLoading()) {
       if (wasLoaded && wasPlaying && !fromStart) this.playOn();
       this.#begin();
@@ -317,7 +317,7 @@ export class SignedStreamElement extends OptionHost {
 
   #readSettings(): PlayerSettings {
     const settings = readSettings(this, this.#complaint.defaultTitle);
-    return { ...settings, autoplay: settings.autoplay && !this.#wasPausedInView };
+    return { ...settings, autoplay: settings.autoplay && !this.#staysPaused };
   }
 
   #isWorthLoading(): boolean {

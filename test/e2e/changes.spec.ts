@@ -102,6 +102,42 @@ test('moved within the page while it is paused, it stays so', async ({ page, sit
   expect(await player.eventNames('play', 'playing')).toEqual([]);
 });
 
+test('paused, and moved or given another player in the same task, it stays paused', async ({
+  page,
+  site,
+}) => {
+  const player = await open(page, site, { player: 'iframe' });
+  await player.playsOn(1);
+  await player.forgetEvents();
+  await player.run((element) => {
+    element.pause();
+    document.body.append(element);
+  });
+  await expect.poll(() => player.run((element) => element.readyState)).toBeGreaterThan(2);
+  expect(await player.run((element) => element.paused)).toBe(true);
+  await player.run((element) => element.play());
+  await player.playsOn(0.5);
+  await player.run((element) => {
+    element.pause();
+    element.player = 'hls';
+  });
+  await expect.poll(() => player.run((element) => element.readyState)).toBeGreaterThan(2);
+  expect(await player.run((element) => element.paused)).toBe(true);
+  expect(await player.eventNames('play', 'pause')).toEqual(['pause', 'play']);
+});
+
+test('stopped, sent back and played in the same task, it plays', async ({ page, site }) => {
+  const player = await open(page, site, { player: 'iframe' });
+  await player.playsOn(2);
+  await player.run((element) => {
+    element.pause();
+    element.currentTime = 0;
+    return element.play();
+  });
+  expect(await player.position()).toBeLessThan(2);
+  await player.playsOn(0.5);
+});
+
 test('the other player goes on where the first one was, with its sound and speed', async ({
   page,
   site,

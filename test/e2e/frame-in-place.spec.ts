@@ -183,4 +183,23 @@ test.describe('a swap of frames', () => {
     expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
     expect(await readFrameVideos(page)).toMatchObject([{ paused: false, muted: false }]);
   });
+
+  test('a player that is put up anew and may not sound is told to be paused', async ({
+    page,
+    site,
+  }) => {
+    site.pageHeaders = { 'permissions-policy': 'autoplay=()' };
+    const { player } = await openFrame(page, site);
+    const frame = await findFrontFrame(page, player);
+    await frame.evaluate(() => {
+      const video = document.querySelector('video');
+      if (video !== null) video.muted = false;
+    });
+    await expect.poll(() => player.run((element) => element.muted)).toBe(false);
+    await player.forgetEvents();
+    await player.run((element) => document.body.append(element));
+    await expect.poll(() => player.eventNames('pause')).toEqual(['pause']);
+    expect(await player.run((element) => element.paused)).toBe(true);
+    expect(await player.alert()).toBeUndefined();
+  });
 });

@@ -26,6 +26,8 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   /** Whether the deck shown has had something to play; until then it says nothing of playback. */
   #isProven = false;
   #isPauseAsked = false;
+  /** Whether the deck shown was told to stop, and has not told yet that it has. */
+  #isStopping = false;
   readonly #plays = new PendingPlays();
   readonly #length = new LengthWatch();
   readonly #echo = new EchoWatch();
@@ -53,6 +55,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   /** Answers for another deck from now on. */
   show(deck: Deck): void {
     this.#echo.begin();
+    this.#endStop();
     // In a live stream each deck counts from where it began; the page's time goes on.
     if (this.isLive && !this.#masked) this.#shiftSeconds = this.currentTime - deck.currentTime;
     this.#deck = deck;
@@ -89,6 +92,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   mask(): DeckSnapshot {
     if (this.#isProven) this.#held = this.snapshot();
     this.#masked = true;
+    this.#endStop();
     return this.#held;
   }
 
@@ -118,9 +122,10 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   receive(type: DeckEventType): void {
     if (this.#masked || type === 'error') return;
     if (type === 'canplay' || type === 'playing') this.#isProven = true;
-    if (type === 'playing') this.#plays.fulfil();
-    // A viewer may also stop it in the player itself, before it has begun.
-    if (type === 'pause') this.#plays.interrupt();
+    // A viewer may also stop it in the player itself, before it has begun, and so may an ad.
+    if (type === 'playing' || (type === 'pause' && !this.#isStopping)) this.#plays.fulfil();
+    // What it was asked to since, it is going to do.
+    if (type === 'playing' || type === 'pause') this.#isStopping = false;
     if (this.#echo.catches(type)) return;
     // What was caught was none where it is still so: the viewer has changed it in the player itself.
     if (this.#echo.isOver()) for (const echoing of ECHOING_EVENTS) this.#tellIfNews(echoing);
@@ -144,6 +149,8 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   }
   get paused(): boolean {
     if (this.isPlayPending) return false;
+    // A frame says so only when it has done it.
+    if (this.#isStopping && this.#isPauseAsked) return true;
     const paused = this.#live?.player.paused ?? this.#held.paused;
     return paused && (this.#isProven || this.#held.paused);
   }
@@ -211,7 +218,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     this.#isPauseAsked = false;
     const playing = this.#plays.ask();
     this.#held = { ...this.#held, paused: false };
-    const isTold = this.#masked && this.#deck !== undefined && this.#tellIfNews('play');
+    if (this.#masked && this.#deck !== undefined) this.#tellIfNews('play');
     try {
       await Promise.race([playing, this.#play()]);
     } catch (error) {
@@ -220,7 +227,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
       this.#plays.fail(error);
       // What has had nothing to play yet knows only what it was told.
       if (!this.#isProven) this.#held = { ...this.#held, paused: true };
-      if (isTold && this.paused) this.#tellIfNews('pause');
+      if (this.paused) this.#tellIfNews('pause');
       throw error;
     }
   }
@@ -231,7 +238,9 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     this.#held = { ...this.#held, paused: true };
     // A deck that has nothing to play yet, or no more, stands still already, and tells of no pause.
     if (this.#masked || !this.#isProven) this.#tellIfNews('pause');
-    this.#live?.player.pause();
+    const player = this.#live?.player;
+    this.#isStopping = player?.paused === false;
+    player?.pause();
   }
 
   /** Whether somebody has asked to play, and it does not yet. */
@@ -241,6 +250,12 @@ export class DeckMedia extends EventTarget implements EngineMedia {
 
   get #live(): Deck | undefined {
     return this.#masked ? undefined : this.#deck;
+  }
+
+  /** The deck will not be heard any more when it stops. */
+  #endStop(): void {
+    if (this.#isStopping && this.#isPauseAsked) this.#tellIfNews('pause');
+    this.#isStopping = false;
   }
 
   #noteDuration(): void {
@@ -257,7 +272,9 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   #catchUp(): void {
     if (!this.#isProven || this.seeking) return;
     this.#tellIfNews('seeked');
-    if (this.#live?.player.paused === false && this.readyState >= 3) this.#tellIfNews('playing');
+    if (this.#live?.player.paused !== false || this.readyState < 3) return;
+    this.#plays.fulfil();
+    this.#tellIfNews('playing');
   }
 
   #tellIfNews(type: DeckEventType): boolean {

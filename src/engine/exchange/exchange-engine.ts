@@ -127,6 +127,7 @@ export class ExchangeEngine implements Engine {
     if (signal.aborted) return;
     // Much may have been said in the time that it took.
     const held = this.media.snapshot();
+    const isGoingOn = this.#hasStarted && !held.paused && !held.ended;
     const front = this.#stage.replace({
       token,
       // At its end there is nothing to show.
@@ -143,8 +144,10 @@ export class ExchangeEngine implements Engine {
     if (player.muted !== held.muted) player.muted = held.muted;
     if (held.playbackRate !== 1) player.playbackRate = held.playbackRate;
     this.media.unmask();
-    // Who waits for the one that died waits for this one now; blocked, it stays paused.
-    if (this.#deaths > 0 && this.media.isPlayPending) this.media.play().catch(() => {});
+    // What played is asked to as well, so that the page hears where the browser lets it not.
+    if (isGoingOn || (this.#deaths > 0 && this.media.isPlayPending)) {
+      this.media.play().catch(() => {});
+    }
     this.#becomeReady();
   }
 

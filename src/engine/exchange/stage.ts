@@ -69,7 +69,9 @@ export class Stage {
 
   /** Whether the deck in front must be given its token in place. */
   get isPinned(): boolean {
-    return this.#soundBlocked || (this.#front !== undefined && this.#factory.isPinned(this.#front));
+    const front = this.#front;
+    if (front === undefined) return false;
+    return (this.#soundBlocked && !front.player.muted) || this.#factory.isPinned(front);
   }
 
   /** Puts a deck into the place of the one in front. */
@@ -212,8 +214,9 @@ export class Stage {
     if (stays) front.player.muted = true;
     else front.destroy();
     behind.player.muted = muted;
-    // The one in front had not come to play yet: this one does, in its place.
+    // The one in front had not come to play yet, or to stop: this one does, in its place.
     if (!paused && behind.player.paused) this.#media.play().catch(() => {});
+    if (paused && !behind.player.paused) this.#media.pause();
     if (stays && (await this.#soundWatch.isBlocked(this.#wait))) {
       this.#soundBlocked = true;
       this.#bringForward(behind, front);

@@ -84,6 +84,53 @@ describe('DeckMedia', () => {
       expect(media.paused).toBe(true);
     });
 
+    it('plays although it was stopped just before, and told so only then', async () => {
+      media.receive('playing');
+      deck.paused = false;
+      const answer = vi.spyOn(deck, 'pause').mockImplementation(() => {});
+      media.pause();
+      expect(answer).toHaveBeenCalledOnce();
+      expect(media.paused).toBe(true);
+      const playing = media.play();
+      media.receive('pause');
+      expect(media.isPlayPending).toBe(true);
+      media.receive('playing');
+      await playing;
+      expect(media.paused).toBe(false);
+    });
+
+    it('is over where what was brought back plays already', async () => {
+      media.receive('playing');
+      media = new DeckMedia(INITIAL, () => new Promise(() => {}));
+      media.show(deck);
+      const playing = media.play();
+      deck.readyState = 4;
+      deck.paused = false;
+      media.unmask();
+      await playing;
+      expect(media.isPlayPending).toBe(false);
+    });
+
+    it('tells of the pause where what played may not play on', async () => {
+      let allows = true;
+      const refusal = new DOMException('', 'NotAllowedError');
+      media = new DeckMedia(INITIAL, () => (allows ? Promise.resolve() : Promise.reject(refusal)));
+      media.show(deck);
+      media.unmask();
+      const heard: string[] = [];
+      for (const type of ['play', 'pause']) media.addEventListener(type, () => heard.push(type));
+      await media.play();
+      media.receive('play');
+      media.receive('playing');
+      media.mask();
+      allows = false;
+      media.show(new FakeDeck(12));
+      media.unmask();
+      await expect(media.play()).rejects.toBe(refusal);
+      expect(media.paused).toBe(true);
+      expect(heard).toEqual(['play', 'pause']);
+    });
+
     it('leaves what may not play paused, also before there is anything to play', async () => {
       const refusal = new DOMException('', 'NotAllowedError');
       media = new DeckMedia(INITIAL, () => Promise.reject(refusal));
@@ -93,6 +140,19 @@ describe('DeckMedia', () => {
       expect(media.paused).toBe(true);
       expect(media.isPlayPending).toBe(false);
     });
+  });
+
+  it('is paused as soon as it was told to, for whoever takes its place, too', async () => {
+    media.receive('playing');
+    deck.paused = false;
+    vi.spyOn(deck, 'pause').mockImplementation(() => {});
+    let heard = 0;
+    media.addEventListener('pause', () => (heard += 1));
+    media.receive('play');
+    media.pause();
+    expect(media.mask().paused).toBe(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(heard).toBe(1);
   });
 
   describe('after another player has been shown', () => {

@@ -18,7 +18,13 @@ const EVENTS = [
   'seeking',
   'seeked',
 ] as const;
-const START = { token: 'next', atSeconds: 4, isNext: false, autoplay: true, muted: true };
+const START = {
+  token: 'next',
+  atSeconds: 4,
+  isNext: false,
+  autoplay: true,
+  muted: true,
+};
 const NEXT = { token: 'next', restMs: 20_000, lifeMs: 20_000 };
 
 /** Takes its place in a page that is not there. */
@@ -97,6 +103,20 @@ describe('Stage', () => {
     const outcome = stage.takeOver(front, NEXT, new AbortController().signal);
     media.pause();
     await vi.advanceTimersByTimeAsync(2000);
+    expect(await outcome).toBe('made');
+    expect([behind.paused, media.paused]).toEqual([true, true]);
+  });
+
+  it('stands still where the page asks for it before the one in front has stopped', async () => {
+    const { media, stage, front, behind } = revived();
+    // A frame stops some time after it was told to.
+    vi.spyOn(front, 'pause').mockImplementation(() => {});
+    void front.play();
+    const outcome = stage.takeOver(front, NEXT, new AbortController().signal);
+    for (let ms = 0; ms < 3000 && !behind.moves; ms++) await vi.advanceTimersByTimeAsync(1);
+    expect([behind.moves, front.moves, stage.behind]).toEqual([true, true, behind]);
+    media.pause();
+    await vi.advanceTimersByTimeAsync(3000);
     expect(await outcome).toBe('made');
     expect([behind.paused, media.paused]).toEqual([true, true]);
   });
