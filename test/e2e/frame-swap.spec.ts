@@ -267,3 +267,23 @@ test('a video that begins again is renewed then, too, while its end is near', as
   // To begin again is a seek, which waits for its picture.
   expect(told.filter(({ type, position }) => type !== 'waiting' || position > 1)).toEqual([]);
 });
+
+test('an ad is shown before the video, and not at each swap', async ({ page, site }) => {
+  let asked = 0;
+  await page.route('http://ads.test/vast.xml', (route) => {
+    asked += 1;
+    return route.fulfill({ status: 404, headers: { 'access-control-allow-origin': '*' } });
+  });
+  site.lifetimeSeconds = 6;
+  const { player, traffic } = await openFrame(page, site, { 'ad-url': 'http://ads.test/vast.xml' });
+  expect(asked).toBe(1);
+  await player.forgetEvents();
+  await exchangesFrames(player, traffic, 3);
+  await player.playsOn(1);
+  expect(asked).toBe(1);
+  expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
+  // Nor where a player is put up in the place of another one.
+  await player.run((element) => document.body.append(element));
+  await player.playsOn(1);
+  expect(asked).toBe(1);
+});

@@ -25,6 +25,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   #masked = true;
   /** Whether the deck shown has had something to play; until then it says nothing of playback. */
   #isProven = false;
+  #hasPlayed = false;
   #isPauseAsked = false;
   /** Whether the deck shown was told to stop, and has not told yet that it has. */
   #isStopping = false;
@@ -68,6 +69,11 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   /** Whether the deck shown has had something to play. */
   get isProven(): boolean {
     return this.#isProven;
+  }
+
+  /** Whether any deck has played. */
+  get hasPlayed(): boolean {
+    return this.#hasPlayed;
   }
 
   /** Whether the page has asked for the pause that it is in, or comes to. */
@@ -122,6 +128,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
   receive(type: DeckEventType): void {
     if (this.#masked || type === 'error') return;
     if (type === 'canplay' || type === 'playing') this.#isProven = true;
+    if (type === 'playing') this.#hasPlayed = true;
     // A viewer may also stop it in the player itself, before it has begun, and so may an ad.
     if (type === 'playing' || (type === 'pause' && !this.#isStopping)) this.#plays.fulfil();
     // What it was asked to since, it is going to do.

@@ -51,6 +51,8 @@ export interface DeckStart {
   readonly atSeconds: number;
   /** Whether it is to take over from another one: it has to load, whatever the page wants loaded. */
   readonly isNext: boolean;
+  /** Whether the video has been played already: what comes once, before it, does not come again. */
+  readonly isResumed: boolean;
   readonly autoplay: boolean;
   readonly muted: boolean;
 }

@@ -133,6 +133,7 @@ export class ExchangeEngine implements Engine {
       // At its end there is nothing to show.
       atSeconds: this.media.isLive || held.ended ? 0 : held.currentTime,
       isNext: false,
+      isResumed: this.media.hasPlayed,
       autoplay: (this.#settings.autoplay && !this.#hasStarted) || !this.media.paused,
       muted: held.muted,
     });

@@ -128,6 +128,7 @@ export class Stage {
       token,
       atSeconds: isLive ? 0 : findMeetingPoint(this.#media, this.#factory.habits),
       isNext: true,
+      isResumed: this.#media.hasPlayed,
       autoplay: false,
       muted: true,
     });

@@ -46,10 +46,11 @@ class FrameFactory implements DeckFactory {
   create(parent: HTMLElement, start: DeckStart, listener: DeckListener): Deck {
     if (this.#sdk === undefined) throw new TypeError('the SDK is not there yet');
     const settings = this.#settings();
-    const { token, atSeconds, autoplay, muted, isNext } = start;
+    const { token, atSeconds, autoplay, muted, isNext, isResumed } = start;
     const isFirst = !autoplay && !isNext && atSeconds <= this.#options.startSeconds;
     const url = buildPlayerUrl(this.#options.delivery, token, {
       ...settings,
+      adUrl: isResumed ? '' : settings.adUrl,
       poster: this.#findPoster(token, settings, isFirst),
       autoplay,
       muted,

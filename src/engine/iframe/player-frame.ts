@@ -36,6 +36,7 @@ export class PlayerFrame implements Deck {
   readonly #detach: () => void;
   #token: string;
   #readyState = 0;
+  #hasPlayed = false;
   #timeSeconds: number;
   #timeAtMs: number;
 
@@ -104,6 +105,8 @@ export class PlayerFrame implements Deck {
   reload(token: string): void {
     this.#token = token;
     this.#readyState = 0;
+    // Another source is another video to the player, before which it would show an ad.
+    if (this.#hasPlayed) this.player.adUrl = '';
     this.player.src = token;
   }
 
@@ -118,6 +121,7 @@ export class PlayerFrame implements Deck {
     // That it can go on, or does, is no less than what is known of how far.
     const isLess = GOES_ON.has(type) && readyState < this.#readyState;
     if (!isLess) this.#readyState = readyState;
+    if (type === 'playing') this.#hasPlayed = true;
     const seconds = this.player.currentTime;
     // Before there is media, the player's own clock stands at zero, not where it will start.
     if (this.#readyState > 0 && Number.isFinite(seconds)) {

@@ -24,6 +24,8 @@ export interface StreamPlayer {
   readonly seeking: boolean | undefined;
   readonly videoWidth: number | undefined;
   readonly videoHeight: number | undefined;
+  /** Not documented: where the ad before the video is told of. */
+  adUrl: string;
   /** Not documented: a uid or token; the frame loads it and starts from the beginning. */
   src: string;
 }

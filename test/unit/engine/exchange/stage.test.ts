@@ -22,6 +22,7 @@ const START = {
   token: 'next',
   atSeconds: 4,
   isNext: false,
+  isResumed: false,
   autoplay: true,
   muted: true,
 };
