@@ -93,6 +93,7 @@ export abstract class MediaHost extends ReactiveElement {
     return this.#media?.currentTime ?? this.#pending.currentTime ?? this.#lastSeconds;
   }
   set currentTime(seconds: number) {
+    if (isNothing(seconds)) return;
     this.applyChanges();
     if (this.#media === undefined) this.#pending.currentTime = seconds;
     else this.#media.currentTime = seconds;
@@ -103,6 +104,7 @@ export abstract class MediaHost extends ReactiveElement {
     return this.#media?.volume ?? this.#pending.volume ?? 1;
   }
   set volume(volume: number) {
+    if (isNothing(volume)) return;
     if (!Number.isFinite(volume)) throw new TypeError('The volume is not a number.');
     if (volume < 0 || volume > 1) {
       throw new DOMException('The volume is not in the range from 0 to 1.', 'IndexSizeError');
@@ -116,6 +118,7 @@ export abstract class MediaHost extends ReactiveElement {
     return this.#media?.muted ?? this.#pending.muted ?? this.defaultMuted;
   }
   set muted(muted: boolean) {
+    if (isNothing(muted)) return;
     if (this.#media === undefined) this.#setPending('muted', muted, 'volumechange');
     else this.#media.muted = muted;
   }
@@ -125,6 +128,9 @@ export abstract class MediaHost extends ReactiveElement {
     return this.#media?.playbackRate ?? this.#pending.playbackRate ?? 1;
   }
   set playbackRate(rate: number) {
+    if (isNothing(rate)) return;
+    // What a browser's own does not take, it throws for here, and not when there is a player.
+    this.ownerDocument.createElement('video').playbackRate = rate;
     if (this.#media === undefined) this.#setPending('playbackRate', rate, 'ratechange');
     else this.#media.playbackRate = rate;
   }
@@ -287,6 +293,11 @@ export abstract class MediaHost extends ReactiveElement {
     this.#wantsPlay?.settle(Promise.reject(interrupted()));
     this.#wantsPlay = undefined;
   }
+}
+
+/** A framework that takes a property away sets it to `undefined` or `null`; the viewer keeps what is. */
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 /** A wish to play, and the promise that `play()` gave for it. */

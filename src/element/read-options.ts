@@ -14,8 +14,9 @@ export interface ElementOptions {
   readonly tokenEndpoint: string;
   readonly tokenMethod: string;
   readonly tokenCredentials: string;
-  readonly tokenHeaders: Readonly<Record<string, string>>;
-  readonly tokenProvider: TokenProvider | undefined;
+  /** A framework that takes away what it has set leaves nothing in its place. */
+  readonly tokenHeaders: Readonly<Record<string, string>> | undefined | null;
+  readonly tokenProvider: TokenProvider | undefined | null;
   readonly customerCode: string;
   readonly deliveryOrigin: string;
   readonly sdkUrl: string;
@@ -85,8 +86,8 @@ export function readTokenOrigin(element: ElementOptions): TokenOrigin {
     endpoint: element.tokenEndpoint,
     method: parseMethod(element.tokenMethod),
     credentials: parseCredentials(element.tokenCredentials),
-    headers: element.tokenHeaders,
-    provider: element.tokenProvider,
+    headers: element.tokenHeaders ?? {},
+    provider: element.tokenProvider ?? undefined,
     owner: element,
   });
 }

@@ -7,6 +7,9 @@ import { until } from './support/until.js';
 
 const UID = SAMPLE_UIDS.pathToken;
 
+/** What a viewer sets as much as a page does, and a page has no attribute for. */
+const SET_BY_VIEWERS = ['currentTime', 'volume', 'muted', 'playbackRate'] as const;
+
 /** Attribute, property, a value as the attribute has it, and as the property does; its default. */
 const OPTIONS: readonly (readonly [string, keyof SignedStreamElement, string, unknown, unknown])[] =
   [
@@ -122,8 +125,19 @@ describe('the attributes of <signed-stream>', function () {
       if (['autoplay', 'defaultMuted', 'startTime'].includes(property)) continue;
       Reflect.set(element, property, nothing[property.length % 2]);
     }
+    for (const value of nothing) {
+      for (const property of ['tokenHeaders', 'tokenProvider', 'hlsConfig', ...SET_BY_VIEWERS]) {
+        Reflect.set(element, property, value);
+      }
+    }
     document.body.append(element);
     await until(() => element.currentTime > 0.1, 'it plays');
+    const set = { muted: true, volume: 0.5, playbackRate: 1.5 };
+    Object.assign(element, set);
+    for (const value of nothing) {
+      for (const property of SET_BY_VIEWERS) Reflect.set(element, property, value);
+    }
+    expect(element).to.include(set);
     for (const value of nothing) {
       Reflect.set(element, 'videoId', value);
       await element.updateComplete;

@@ -66,22 +66,24 @@ describe('the media element that <signed-stream> is', function () {
     for (const name of NOT_THERE) expect(name in element, name).to.equal(false);
   });
 
-  it('refuses a volume as a <video> does', () => {
-    element = document.createElement('signed-stream');
-    const video = document.createElement('video');
-    for (const volume of [-0.1, 1.1, NaN, Infinity]) {
-      const refusal = (target: HTMLVideoElement | SignedStreamElement): string => {
-        try {
-          target.volume = volume;
-        } catch (error) {
-          return error instanceof Error ? error.name : '';
-        }
-        return 'taken';
-      };
-      expect(refusal(element), String(volume)).to.equal(refusal(video));
-    }
-    expect(element.volume).to.equal(1);
-  });
+  for (const property of ['volume', 'playbackRate'] as const) {
+    it(`refuses a ${property} as a <video> does`, () => {
+      element = document.createElement('signed-stream');
+      const video = document.createElement('video');
+      for (const value of [-0.1, 1.1, 100, NaN, Infinity]) {
+        const refusal = (target: HTMLVideoElement | SignedStreamElement): string => {
+          try {
+            target[property] = value;
+          } catch (error) {
+            return error instanceof Error ? error.name : '';
+          }
+          return 'taken';
+        };
+        expect(refusal(element), String(value)).to.equal(refusal(video));
+      }
+      expect(element[property]).to.equal(video[property]);
+    });
+  }
 
   it('calls back with a frame that was asked for before there was a player', async () => {
     element = createElement(UID, { player: 'hls', muted: '', autoplay: '' });
