@@ -103,9 +103,8 @@ export class Stage {
   update({ controls, loop, title }: PlayerSettings): void {
     for (const deck of [this.#front, this.#behind?.deck]) {
       if (deck === undefined) continue;
-      const { player } = deck;
-      if (player.controls !== controls) player.controls = controls;
-      if (player.loop !== loop) player.loop = loop;
+      // One that has not come yet does not know how it was made: what it says counts for nothing.
+      Object.assign(deck.player, { controls, loop });
       deck.label(title);
     }
   }

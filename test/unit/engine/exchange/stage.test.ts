@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PlayerSettings } from '../../../../src/engine/engine.js';
 import { DeckMedia } from '../../../../src/engine/exchange/deck-media.js';
 import type {
   DeckEventType,
@@ -120,6 +121,22 @@ describe('Stage', () => {
     await vi.advanceTimersByTimeAsync(3000);
     expect(await outcome).toBe('made');
     expect([behind.paused, media.paused]).toEqual([true, true]);
+  });
+
+  it('tells one that has not come yet what it is to be, whatever it says that it is', async () => {
+    const { stage, front, behind } = revived();
+    const end = new AbortController();
+    const outcome = stage.takeOver(front, NEXT, end.signal);
+    await vi.advanceTimersByTimeAsync(10);
+    const told: boolean[] = [];
+    Object.defineProperty(behind, 'controls', {
+      get: () => true,
+      set: (controls: boolean) => told.push(controls),
+    });
+    stage.update({ controls: true, loop: false, title: '' } as PlayerSettings);
+    expect(told).toEqual([true]);
+    end.abort();
+    await outcome;
   });
 
   /** A viewer watches a live stream, of which a player tells what there is 300 ms after it was made. */
