@@ -1,3 +1,4 @@
+import type Hls from 'hls.js';
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { openPlayers, SMALL_PICTURE } from './support/player.js';
 import { expect, test } from './support/site-test.js';
@@ -77,4 +78,56 @@ test('what begins by itself goes on when it is back, unless the viewer has pause
   await page.evaluate(() => scrollTo(0, 0));
   await expect.poll(() => player.run(({ readyState }) => readyState)).toBeGreaterThan(2);
   expect(await player.run(({ paused }) => paused)).toBe(true);
+});
+
+test('what a viewer has chosen is chosen again when a player was given back', async ({
+  page,
+  site,
+}) => {
+  const attributes = { player: 'hls', loading: 'lazy', style: 'width: 160px' };
+  const [player] = await openPlayers(page, site, [
+    { uid: SAMPLE_UIDS.dubbed, attributes, hlsConfig: { maxBufferLength: 8 } },
+  ]);
+  await player.playsOn(0.5);
+  const read = () =>
+    player.run(({ textTracks, audioTracks, videoRenditions }) => ({
+      text: [...textTracks].filter(({ mode }) => mode === 'showing').map((track) => track.language),
+      audio: [...audioTracks].filter(({ enabled }) => enabled).map((track) => track.language),
+      height: videoRenditions[videoRenditions.selectedIndex]?.height,
+    }));
+  await player.run(({ textTracks, audioTracks, videoRenditions }) => {
+    for (const track of textTracks) if (track.language === 'de') track.mode = 'showing';
+    const other = [...audioTracks].find(({ enabled }) => !enabled);
+    if (other === undefined) throw new Error('there is one language only');
+    other.enabled = true;
+    videoRenditions.selectedIndex = 0;
+  });
+  const chosen = await read();
+  expect(chosen).toMatchObject({ text: ['de'], audio: [expect.any(String)] });
+  expect(chosen.height).toBeGreaterThan(0);
+  await player.run((element) => {
+    element.pause();
+    element.style.marginTop = '5000px';
+  });
+  await expect.poll(() => player.run((element) => element.readyState)).toBe(0);
+  await player.run((element) => (element.style.marginTop = '0'));
+  await expect.poll(read).toEqual(chosen);
+  // It is heard and seen, too.
+  await player.run((element) => element.play());
+  await player.playsOn(0.5);
+  expect(await read()).toEqual(chosen);
+  const played = await player.run(({ engine }) => {
+    const hls = engine as Hls;
+    return {
+      sound: hls.audioTracks[hls.audioTrack]?.lang,
+      height: hls.levels[hls.currentLevel]?.height,
+    };
+  });
+  expect(played).toEqual({ sound: chosen.audio[0], height: chosen.height });
+  // What is chosen from then on is not chosen for the viewer again.
+  await player.run(({ textTracks }) => {
+    for (const track of textTracks) track.mode = 'disabled';
+  });
+  await player.playsOn(1);
+  expect((await read()).text).toEqual([]);
 });

@@ -100,6 +100,7 @@ export function createHlsEngine(options: EngineOptions, early?: EarlyRequests): 
     },
     destroy() {
       end.abort();
+      tracks.keep();
       removeEventListener('online', wakeOnline);
       restoreBuffer();
       stopResting();

@@ -1,5 +1,6 @@
 import { Events, type default as Hls } from 'hls.js';
 import type { AudioTrackChoice, EngineTracks, Rendition, TrackKind } from '../engine.js';
+import { choose, findChoices, keepChoices } from './kept-choices.js';
 
 /** What hls.js has to choose from. A choice outlives every renewal, as hls.js hears of none. */
 export class HlsTracks implements EngineTracks {
@@ -27,26 +28,40 @@ export class HlsTracks implements EngineTracks {
   }
 
   watch(listener: (kind: TrackKind) => void): void {
+    const choices = findChoices(this.#video);
+    const tell = (kind: TrackKind): void => {
+      // A browser makes a choice of its own of captions while a video loads.
+      const isEarly = kind === 'text' && this.#video.readyState < 2;
+      if (choices !== undefined && !isEarly) choose(kind, choices, this);
+      listener(kind);
+    };
     this.#tell = listener;
     const hls = this.#hls;
     const listLevels = (): void => {
       this.video = hls.levels.map((_, index) => this.#toRendition(index));
-      listener('video');
+      tell('video');
     };
     const listAudio = (): void => {
       this.audio = hls.audioTracks.map((_, index) => this.#toChoice(index));
-      listener('audio');
+      // hls.js makes its own choice in the same task, when it has told of what there is.
+      queueMicrotask(() => tell('audio'));
     };
     hls.on(Events.MANIFEST_PARSED, listLevels);
     hls.on(Events.LEVELS_UPDATED, listLevels);
     hls.on(Events.AUDIO_TRACKS_UPDATED, listAudio);
-    hls.on(Events.AUDIO_TRACK_SWITCHED, () => listener('audio'));
+    hls.on(Events.AUDIO_TRACK_SWITCHED, () => tell('audio'));
     for (const type of ['addtrack', 'removetrack', 'change']) {
-      this.#video.textTracks.addEventListener(type, () => listener('text'));
+      this.#video.textTracks.addEventListener(type, () => tell('text'));
     }
+    this.#video.addEventListener('loadeddata', () => tell('text'), { once: true });
     listLevels();
     listAudio();
-    listener('text');
+    tell('text');
+  }
+
+  /** What is chosen is chosen in the next player of the same element, too. */
+  keep(): void {
+    keepChoices(this.#video, this);
   }
 
   #tell: (kind: TrackKind) => void = () => {};
