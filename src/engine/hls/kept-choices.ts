@@ -15,13 +15,15 @@ const kept = new WeakMap<Node, Choices>();
  * its player back, and one that failed gets another. What a player has chosen by itself is not noted.
  */
 export function keepChoices(player: Node, tracks: EngineTracks): void {
+  // What it has not come to yet is still to be chosen.
+  const open = findChoices(player);
   const shown = tracks.text.filter(({ kind, mode }) => kind !== 'metadata' && mode === 'showing');
   const heard = tracks.audio.find(({ enabled, kind }) => enabled && kind !== 'main');
   const seen = tracks.video.find(({ selected }) => selected);
   kept.set(player.getRootNode(), {
-    text: new Set(shown.map(nameOf)),
-    audio: heard && nameOf(heard),
-    video: seen && sizeOf(seen),
+    text: new Set([...shown.map(nameOf), ...(open?.text ?? [])]),
+    audio: heard ? nameOf(heard) : open?.audio,
+    video: seen ? sizeOf(seen) : open?.video,
   });
 }
 

@@ -131,7 +131,9 @@ describe('Stage', () => {
     const told: boolean[] = [];
     Object.defineProperty(behind, 'controls', {
       get: () => true,
-      set: (controls: boolean) => told.push(controls),
+      set: (controls: boolean) => {
+        told.push(controls);
+      },
     });
     stage.update({ controls: true, loop: false, title: '' } as PlayerSettings);
     expect(told).toEqual([true]);
