@@ -232,8 +232,9 @@ export class DeckMedia extends EventTarget implements EngineMedia {
       // One that is dead plays nothing; the next one is told to by whoever puts it up.
       if (this.#masked && this.isPlayPending) return playing;
       this.#plays.fail(error);
-      // What has had nothing to play yet knows only what it was told.
-      if (!this.#isProven) this.#held = { ...this.#held, paused: true };
+      // What has had nothing to play yet knows only what it was told; one that dies has a successor.
+      const isBlocked = error instanceof DOMException && error.name === 'NotAllowedError';
+      if (isBlocked && !this.#isProven) this.#held = { ...this.#held, paused: true };
       if (this.paused) this.#tellIfNews('pause');
       throw error;
     }

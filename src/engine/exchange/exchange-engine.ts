@@ -31,6 +31,8 @@ export class ExchangeEngine implements Engine {
   #settings: PlayerSettings;
   /** Whether it plays, or does not, because somebody said so: `autoplay` is for the start. */
   #hasStarted = false;
+  /** Whether what was put up in the place of one that played has yet to play. */
+  #goesOn = false;
   /** Runs while a new deck has not told anything yet. */
   #silence: ReturnType<typeof setTimeout> | undefined;
   /** Decks that stopped for good, in a row. */
@@ -127,7 +129,7 @@ export class ExchangeEngine implements Engine {
     if (signal.aborted) return;
     // Much may have been said in the time that it took.
     const held = this.media.snapshot();
-    const isGoingOn = this.#hasStarted && !held.paused && !held.ended;
+    this.#goesOn = this.#hasStarted && !held.paused && !held.ended;
     const front = this.#stage.replace({
       token,
       // At its end there is nothing to show.
@@ -145,10 +147,8 @@ export class ExchangeEngine implements Engine {
     if (player.muted !== held.muted) player.muted = held.muted;
     if (held.playbackRate !== 1) player.playbackRate = held.playbackRate;
     this.media.unmask();
-    // What played is asked to as well, so that the page hears where the browser lets it not.
-    if (isGoingOn || (this.#deaths > 0 && this.media.isPlayPending)) {
-      this.media.play().catch(() => {});
-    }
+    // Who waits for the one that died waits for this one now; blocked, it stays paused.
+    if (this.#deaths > 0 && this.media.isPlayPending) this.media.play().catch(() => {});
     this.#becomeReady();
   }
 
@@ -166,12 +166,20 @@ export class ExchangeEngine implements Engine {
     }
     if (type === 'pause' || type === 'playing') this.#hasStarted = true;
     if (type === 'playing' || type === 'canplay') this.#noteLife();
+    if (type === 'canplay') this.#goOn(deck);
     this.media.receive(type);
     if (type === 'play') void this.#renewIfDead();
     // No pause is for who has nothing to play any more; but one that is dead is given them all.
     if (type === 'waiting' && !this.media.masked && this.#isOver(deck)) this.#pauses.cutShort();
     // One that came while it was paused, or was not needed then, may be needed now.
     if (this.#isDue()) void this.#renew();
+  }
+
+  /** What played before is asked to when it is in its place: the page hears then if it may not. */
+  #goOn({ player, readyState }: Deck): void {
+    if (!this.#goesOn || player.seeking === true || readyState < 3) return;
+    this.#goesOn = false;
+    if (player.paused && !this.media.paused) this.media.play().catch(() => {});
   }
 
   #noteLife(): void {

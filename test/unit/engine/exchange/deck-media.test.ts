@@ -131,6 +131,15 @@ describe('DeckMedia', () => {
       expect(heard).toEqual(['play', 'pause']);
     });
 
+    it('stays what is wanted where a player dies of it, before that is known', async () => {
+      const death = new DOMException('', 'NotSupportedError');
+      media = new DeckMedia(INITIAL, () => Promise.reject(death));
+      media.show(deck);
+      media.unmask();
+      await expect(media.play()).rejects.toBe(death);
+      expect(media.mask().paused).toBe(false);
+    });
+
     it('leaves what may not play paused, also before there is anything to play', async () => {
       const refusal = new DOMException('', 'NotAllowedError');
       media = new DeckMedia(INITIAL, () => Promise.reject(refusal));
