@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { giveToken, type TestSite, type TokenEndpoint } from '../../support/test-site.js';
 import type { PlayerOptions } from './player.js';
 
@@ -5,6 +6,7 @@ import type { PlayerOptions } from './player.js';
 export class Endpoints {
   readonly #answers = new Map<string, TokenEndpoint>();
   readonly #askedAtMs = new Map<string, number[]>();
+  readonly #hanging = new Map<string, ServerResponse[]>();
 
   constructor(site: TestSite) {
     site.endpoint = async (exchange) => {
@@ -12,6 +14,8 @@ export class Endpoints {
       const name = url.searchParams.get('name') ?? '';
       this.#timesOf(name).push(performance.now());
       await (this.#answers.get(name) ?? giveToken)(exchange);
+      const { response } = exchange;
+      if (!response.writableEnded) this.#hangingOf(name).push(response);
     };
   }
 
@@ -20,9 +24,13 @@ export class Endpoints {
     return `/token?name=${encodeURIComponent(name)}`;
   }
 
-  /** From now on an endpoint does this; without an answer it gives tokens again. */
+  /**
+   * From now on an endpoint does this; without an answer it gives tokens again. Questions that still
+   * hang are not answered any more, so that nobody waits for one of before.
+   */
   set(name: string, answer: TokenEndpoint = giveToken): void {
     this.#answers.set(name, answer);
+    for (const response of this.#hangingOf(name).splice(0)) response.destroy();
   }
 
   /** How often an endpoint has been asked. */
@@ -40,6 +48,12 @@ export class Endpoints {
     const times = this.#askedAtMs.get(name) ?? [];
     this.#askedAtMs.set(name, times);
     return times;
+  }
+
+  #hangingOf(name: string): ServerResponse[] {
+    const hanging = this.#hanging.get(name) ?? [];
+    this.#hanging.set(name, hanging);
+    return hanging;
   }
 }
 
