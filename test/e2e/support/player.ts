@@ -139,6 +139,18 @@ export class Player {
       .toBeGreaterThan(seconds);
   }
 
+  /**
+   * Goes to where the last second and a half is left of what is buffered. To be called when nothing
+   * more can be fetched; it is a seek, and seen as one.
+   */
+  async skipBuffered(): Promise<void> {
+    await this.run((element) => {
+      const { buffered, currentTime } = element;
+      const end = buffered.length === 0 ? 0 : buffered.end(buffered.length - 1);
+      if (end - 1.5 > currentTime) element.currentTime = end - 1.5;
+    });
+  }
+
   /** Events seen so far, of the types named. */
   async events(...types: readonly string[]): Promise<SeenEvent[]> {
     const seen = await this.#page.evaluate(() => window.seenEvents);
