@@ -1,5 +1,6 @@
 import { SAMPLE_UIDS } from '../../demo/stream/sample-videos.js';
 import { giveToken, type TestSite } from '../support/test-site.js';
+import { each } from './support/all-ways.js';
 import { Endpoints, toFramePlayer, toHlsPlayer } from './support/endpoints.js';
 import { readFrameVideos } from './support/frames.js';
 import { OUTAGES, type Outage } from './support/outages.js';
@@ -25,6 +26,8 @@ const asDate = (untilMs: number): string => new Date(untilMs).toUTCString();
 /** Enough for the longest outage, one in which an endpoint never answers. */
 const BUFFER_SECONDS = 32;
 
+const SEGMENT_SECONDS = 4;
+
 for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
   const names = outages.map(({ name }) => name).join(', ');
   test(`what buffer and token outlast is not seen: ${names}`, async ({ page, site }) => {
@@ -35,44 +38,46 @@ for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
       site,
       outages.map(({ name }) => toHlsPlayer(name, BUFFER_SECONDS, SAMPLE_UIDS.pathToken)),
     );
-    for (const player of players) await player.playsOn(0.2);
-    for (const player of players) await player.hasAhead(BUFFER_SECONDS - 8);
-    for (const player of players) await player.forgetEvents();
-    // By then their tokens are over, and nothing can be fetched any more.
+    await each(players, (player) => player.hasAhead(BUFFER_SECONDS - 8));
+    await each(players, (player) => player.forgetEvents());
     await fail(site, endpoints, outages, players);
-    const buffered = BUFFER_SECONDS + 12;
-    for (const player of players) {
-      await player.reaches(buffered);
+    await each(players, async (player) => {
+      await player.takesTokens(countTokens(outages[players.indexOf(player)]));
+      await refills(player);
+      await player.playsOn(2);
       expect(await player.eventNames(...INTERRUPTIONS)).toEqual([]);
       expect(await player.alert()).toBeUndefined();
       expect(await player.run((element) => element.tokenState)).toMatch(/valid|renewing/);
-    }
+    });
     for (const { name } of outages) expect(endpoints.count(name)).toBeLessThan(30);
     expect(new Traffic(site.stream, SAMPLE_UIDS.pathToken).refusals()).toEqual([]);
   });
 }
 
-for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
+for (const { outages, lifetimeSeconds } of [
+  // An endpoint that does not answer is given up after half of that.
+  { outages: OUTAGES.slice(0, 4), lifetimeSeconds: 20 },
+  { outages: OUTAGES.slice(4), lifetimeSeconds: 10 },
+]) {
   const names = outages.map(({ name }) => name).join(', ');
   test(`iframe: what buffer and token outlast is not seen: ${names}`, async ({ page, site }) => {
     const endpoints = new Endpoints(site);
-    // An endpoint that does not answer is given up after half of that.
-    site.lifetimeSeconds = 20;
+    site.lifetimeSeconds = lifetimeSeconds;
     const players = await openPlayers(
       page,
       site,
       outages.map(({ name }) => toFramePlayer(name, SAMPLE_UIDS.pathToken)),
     );
-    for (const player of players) await player.playsOn(0.2);
-    for (const player of players) await player.forgetEvents();
+    await each(players, (player) => player.playsOn(0.2));
+    await each(players, (player) => player.forgetEvents());
     await fail(site, endpoints, outages, players);
-    for (const player of players) {
-      await player.takesTokens(1);
+    await each(players, async (player) => {
+      await player.takesTokens(countTokens(outages[players.indexOf(player)]));
       await player.playsOn(4);
       expect(await player.events(...SIGNS_OF_A_SWAP)).toEqual([]);
       expect(await player.largestStepBack()).toBeLessThan(0.05);
       expect(await player.alert()).toBeUndefined();
-    }
+    });
     for (const { name } of outages) expect(endpoints.count(name)).toBeLessThan(30);
   });
 }
@@ -94,8 +99,8 @@ const BUSY_ENDPOINTS: readonly BusyEndpoint[] = [
     write: asDate,
     bufferSeconds: BUFFER_SECONDS,
   },
-  // Longer than token and buffer last, which is up to 14 s: a segment more than asked for.
-  { name: 'long', status: 429, pauseSeconds: 24, times: 1, write: inSeconds, bufferSeconds: 8 },
+  // Longer than a token lasts, and until the viewer, who does not wait for the buffer, reads of it.
+  { name: 'long', status: 429, pauseSeconds: 16, times: 1, write: inSeconds, bufferSeconds: 8 },
 ];
 
 test('an endpoint that says when to ask again is left alone until then', async ({ page, site }) => {
@@ -137,7 +142,7 @@ test('an endpoint that says when to ask again is left alone until then', async (
   });
 
   // Who has nothing left to play reads why, and it goes on in its time.
-  await expect.poll(() => starving.alert(), { timeout: 30_000 }).toContain('This site is busy.');
+  expect(await starving.runsDry()).toContain('This site is busy.');
   await starving.playsOn(2);
   expect(await starving.alert()).toBeUndefined();
   for (const player of [bySeconds, byDate]) {
@@ -175,7 +180,7 @@ test('iframe: what buffer and token outlast is not seen; what they do not is tol
   // A long one ends when all that was there has been played, and the viewer has read of it.
   await player.forgetEvents();
   site.endpoint = ({ send }) => send(503, '', { 'retry-after': '1' });
-  await expect.poll(() => player.alert(), { timeout: 60_000 }).toContain('This site is busy.');
+  expect(await player.runsDry()).toContain('This site is busy.');
   expect(await player.run(({ paused }) => paused)).toBe(false);
   // What the viewer does meanwhile counts from then on.
   await player.run((element) => {
@@ -250,11 +255,26 @@ async function fail(
   await Promise.all(
     outages.map(async ({ name, code }, index) => {
       await expect
-        .poll(() => players[index]?.eventNames('tokenerror'), { timeout: 40_000 })
+        .poll(() => players[index]?.eventNames('tokenerror'), { timeout: 40_000, intervals: [100] })
         .toContain(`tokenerror ${code}`);
       endpoints.set(name);
     }),
   );
+}
+
+/** How many tokens have come when an outage is over: the same old one is new the first time. */
+function countTokens(outage: Outage | undefined): number {
+  return outage?.code === 'endpoint-stale' ? 2 : 1;
+}
+
+/** Waits until more is buffered than what may have been under way, without a gap. */
+async function refills(player: Player): Promise<void> {
+  const readEnd = (): Promise<number> =>
+    player.run(({ buffered }) => (buffered.length === 1 ? buffered.end(0) : NaN));
+  const before = await readEnd();
+  await expect
+    .poll(readEnd, { message: `${player.id} refills`, timeout: 30_000, intervals: [100] })
+    .toBeGreaterThan(before + SEGMENT_SECONDS);
 }
 
 /** Waits until the page has heard that no token came. */

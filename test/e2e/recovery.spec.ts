@@ -64,19 +64,6 @@ for (const [kind, toPlayer] of Object.entries(PLAYERS)) {
 /** After some failures an endpoint of this kind is asked again only after a minute. */
 const isSeldomAsked = ({ code }: Outage): boolean => code === 'token-wrong-video';
 
-/** No token is good any more, and what was fetched before has been played to its end. */
-async function runsDry(player: Player, name: string): Promise<void> {
-  const readState = (): Promise<string> => player.run(({ tokenState }) => tokenState);
-  const options = { message: name, timeout: 60_000, intervals: [100] };
-  await expect.poll(readState, options).toMatch(/expired|failed/);
-  const readAlert = async (): Promise<string | undefined> => {
-    // What was under way may have come since.
-    await player.skipBuffered();
-    return player.alert();
-  };
-  await expect.poll(readAlert, options).toBeTruthy();
-}
-
 /**
  * The viewer reads why nothing plays; nobody does anything, and it goes on where it was.
  *
@@ -89,7 +76,7 @@ async function recovers(
   network?: Page,
 ): Promise<void> {
   if (player === undefined) throw new RangeError('a player is missing');
-  await runsDry(player, name);
+  await player.runsDry();
   expect(await player.run((element) => element.error?.cause.code)).toBe(code);
   const asked = endpoints.count(name);
   expect(asked, name).toBeLessThan(20);

@@ -151,6 +151,23 @@ export class Player {
     });
   }
 
+  /**
+   * Waits until no token is good any more, and all that was fetched with the last one has been
+   * played; then the viewer reads why.
+   */
+  async runsDry(): Promise<string | undefined> {
+    const options = { message: `${this.id} runs dry`, timeout: 60_000, intervals: [100] };
+    const readState = (): Promise<string> => this.run(({ tokenState }) => tokenState);
+    await expect.poll(readState, options).toMatch(/expired|failed/);
+    const readAlert = async (): Promise<string | undefined> => {
+      // What was under way may have come since.
+      await this.skipBuffered();
+      return this.alert();
+    };
+    await expect.poll(readAlert, options).toBeTruthy();
+    return this.alert();
+  }
+
   /** Events seen so far, of the types named. */
   async events(...types: readonly string[]): Promise<SeenEvent[]> {
     const seen = await this.#page.evaluate(() => window.seenEvents);
