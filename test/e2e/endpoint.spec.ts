@@ -26,8 +26,6 @@ const asDate = (untilMs: number): string => new Date(untilMs).toUTCString();
 /** Enough for the longest outage, one in which an endpoint never answers. */
 const BUFFER_SECONDS = 32;
 
-const SEGMENT_SECONDS = 4;
-
 for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
   const names = outages.map(({ name }) => name).join(', ');
   test(`what buffer and token outlast is not seen: ${names}`, async ({ page, site }) => {
@@ -43,7 +41,7 @@ for (const outages of [OUTAGES.slice(0, 4), OUTAGES.slice(4)]) {
     await fail(site, endpoints, outages, players);
     await each(players, async (player) => {
       await player.takesTokens(countTokens(outages[players.indexOf(player)]));
-      await refills(player);
+      await player.refills();
       await player.playsOn(2);
       expect(await player.eventNames(...INTERRUPTIONS)).toEqual([]);
       expect(await player.alert()).toBeUndefined();
@@ -142,7 +140,7 @@ test('an endpoint that says when to ask again is left alone until then', async (
   });
 
   // Who has nothing left to play reads why, and it goes on in its time.
-  expect(await starving.runsDry()).toContain('This site is busy.');
+  expect(await starving.starvesWithoutToken()).toContain('This site is busy.');
   await starving.playsOn(2);
   expect(await starving.alert()).toBeUndefined();
   for (const player of [bySeconds, byDate]) {
@@ -180,7 +178,7 @@ test('iframe: what buffer and token outlast is not seen; what they do not is tol
   // A long one ends when all that was there has been played, and the viewer has read of it.
   await player.forgetEvents();
   site.endpoint = ({ send }) => send(503, '', { 'retry-after': '1' });
-  expect(await player.runsDry()).toContain('This site is busy.');
+  expect(await player.starvesWithoutToken()).toContain('This site is busy.');
   expect(await player.run(({ paused }) => paused)).toBe(false);
   // What the viewer does meanwhile counts from then on.
   await player.run((element) => {
@@ -265,16 +263,6 @@ async function fail(
 /** How many tokens have come when an outage is over: the same old one is new the first time. */
 function countTokens(outage: Outage | undefined): number {
   return outage?.code === 'endpoint-stale' ? 2 : 1;
-}
-
-/** Waits until more is buffered than what may have been under way, without a gap. */
-async function refills(player: Player): Promise<void> {
-  const readEnd = (): Promise<number> =>
-    player.run(({ buffered }) => (buffered.length === 1 ? buffered.end(0) : NaN));
-  const before = await readEnd();
-  await expect
-    .poll(readEnd, { message: `${player.id} refills`, timeout: 30_000, intervals: [100] })
-    .toBeGreaterThan(before + SEGMENT_SECONDS);
 }
 
 /** Waits until the page has heard that no token came. */

@@ -76,7 +76,7 @@ async function recovers(
   network?: Page,
 ): Promise<void> {
   if (player === undefined) throw new RangeError('a player is missing');
-  await player.runsDry();
+  await player.starvesWithoutToken();
   expect(await player.run((element) => element.error?.cause.code)).toBe(code);
   const asked = endpoints.count(name);
   expect(asked, name).toBeLessThan(20);

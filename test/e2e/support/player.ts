@@ -65,6 +65,9 @@ export async function addPlayers(
   return [first, ...others];
 }
 
+/** As long as the local Stream's are. */
+const SEGMENT_SECONDS = 4;
+
 /** One `<signed-stream>` in a page, as the page and its viewer see it. */
 export class Player {
   readonly id: string;
@@ -151,21 +154,35 @@ export class Player {
     });
   }
 
-  /**
-   * Waits until no token is good any more, and all that was fetched with the last one has been
-   * played; then the viewer reads why.
-   */
-  async runsDry(): Promise<string | undefined> {
-    const options = { message: `${this.id} runs dry`, timeout: 60_000, intervals: [100] };
-    const readState = (): Promise<string> => this.run(({ tokenState }) => tokenState);
-    await expect.poll(readState, options).toMatch(/expired|failed/);
+  /** Plays all that is buffered when nothing more can be fetched, and tells what the viewer reads then. */
+  async starves(): Promise<string | undefined> {
     const readAlert = async (): Promise<string | undefined> => {
       // What was under way may have come since.
       await this.skipBuffered();
       return this.alert();
     };
-    await expect.poll(readAlert, options).toBeTruthy();
+    await expect
+      .poll(readAlert, { message: `${this.id} starves`, timeout: 60_000, intervals: [100] })
+      .toBeTruthy();
     return this.alert();
+  }
+
+  /** The same, from when its token is over and no other one has come. */
+  async starvesWithoutToken(): Promise<string | undefined> {
+    await expect
+      .poll(() => this.run(({ tokenState }) => tokenState), { timeout: 60_000, intervals: [100] })
+      .toMatch(/expired|failed/);
+    return this.starves();
+  }
+
+  /** Waits until more is buffered than what may have been under way, without a gap. */
+  async refills(): Promise<void> {
+    const readEnd = (): Promise<number> =>
+      this.run(({ buffered }) => (buffered.length === 1 ? buffered.end(0) : NaN));
+    const before = await readEnd();
+    await expect
+      .poll(readEnd, { message: `${this.id} refills`, timeout: 30_000, intervals: [100] })
+      .toBeGreaterThan(before + SEGMENT_SECONDS);
   }
 
   /** Events seen so far, of the types named. */
