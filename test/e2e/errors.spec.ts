@@ -217,6 +217,7 @@ for (const name of ['hls', 'iframe'] as const) {
     const token = await site.stream.signToken({ sub: UID, exp: inSeconds(4) });
     const player = await open(page, site, name, { 'token-endpoint': '', token });
     await player.playsOn(0.5);
+    await player.starvesWithoutToken();
     await expectTold(page, player, 'token-expired', 'The permission to play this video has ended.');
     await player.run((element) => (element.tokenEndpoint = '/token'));
     await expectPlaying(page, player);
@@ -227,6 +228,7 @@ for (const name of ['hls', 'iframe'] as const) {
     site.endpoint = ({ answer }) => answer(token);
     const player = await open(page, site, name);
     await player.playsOn(0.5);
+    await player.starvesWithoutToken();
     await expectTold(
       page,
       player,
