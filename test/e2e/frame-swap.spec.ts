@@ -218,12 +218,14 @@ test('a loop and a replay come after several swaps as before the first', async (
     const end = positions.findIndex((position) => position > 126);
     return end >= 0 && positions.slice(end).some((position) => position < 60);
   };
-  await expect.poll(hasBegunAgain, { timeout: 40_000 }).toBe(true);
+  await expect.poll(hasBegunAgain, { timeout: 40_000, intervals: [100] }).toBe(true);
   await player.run((element) => {
     element.loop = false;
     element.currentTime = 124;
   });
-  await expect.poll(() => player.run(({ ended }) => ended), { timeout: 40_000 }).toBe(true);
+  await expect
+    .poll(() => player.run(({ ended }) => ended), { timeout: 40_000, intervals: [100] })
+    .toBe(true);
   const told = await player.eventNames('error', 'emptied', 'loadstart', 'pause', 'ended');
   expect(told.filter((name) => name !== 'pause')).toEqual(['ended']);
 
@@ -255,13 +257,16 @@ test('a video that begins again is renewed then, too, while its end is near', as
 }) => {
   // One of the exchanges is under way wherever the end comes.
   site.lifetimeSeconds = 5;
-  const { player } = await openFrame(page, site, { loop: '' });
+  const { player, traffic } = await openFrame(page, site, { loop: '' });
   await player.run((element) => {
-    element.currentTime = 116;
+    element.currentTime = 120;
   });
-  await expect.poll(() => player.position(), { timeout: 60_000 }).toBeLessThan(60);
+  await expect
+    .poll(() => player.position(), { timeout: 60_000, intervals: [100] })
+    .toBeLessThan(60);
   await player.forgetEvents();
-  await expect.poll(() => player.position(), { timeout: 60_000 }).toBeGreaterThan(16);
+  await exchangesFrames(player, traffic, traffic.list('player').length + 2);
+  await player.playsOn(1);
 
   const told = await player.events('waiting', 'error', 'emptied', 'loadstart', 'pause');
   // To begin again is a seek, which waits for its picture.
