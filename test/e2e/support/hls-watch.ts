@@ -13,7 +13,7 @@ export interface HlsReport {
 /** Listens to the hls.js of a player from now on. */
 export async function watchHls(player: Player): Promise<() => Promise<HlsReport>> {
   await expect
-    .poll(() => player.run((element) => element.engine !== null), { timeout: 30_000 })
+    .poll(() => player.run(({ engine }) => engine !== null), { timeout: 30_000, intervals: [100] })
     .toBe(true);
   await player.run((element) => {
     const hls = element.engine as Hls;
@@ -38,6 +38,9 @@ export async function switchLevel(player: Player, level: number): Promise<void> 
     (element.engine as Hls).nextLevel = next;
   }, level);
   await expect
-    .poll(() => player.run((element) => (element.engine as Hls).currentLevel), { timeout: 30_000 })
+    .poll(() => player.run((element) => (element.engine as Hls).currentLevel), {
+      timeout: 30_000,
+      intervals: [100],
+    })
     .toBe(level);
 }

@@ -138,7 +138,11 @@ export class Player {
         return buffered.length === 0 ? 0 : buffered.end(buffered.length - 1) - currentTime;
       });
     await expect
-      .poll(ahead, { message: `${this.id} has ${seconds} s ahead`, timeout: 60_000 })
+      .poll(ahead, {
+        message: `${this.id} has ${seconds} s ahead`,
+        timeout: 60_000,
+        intervals: [100],
+      })
       .toBeGreaterThan(seconds);
   }
 
