@@ -132,12 +132,12 @@ describe('the attributes of <signed-stream>', function () {
     }
     document.body.append(element);
     await until(() => element.currentTime > 0.1, 'it plays');
-    const set = { muted: true, volume: 0.5, playbackRate: 1.5 };
-    Object.assign(element, set);
+    Object.assign(element, { volume: 0.5, playbackRate: 1.5 });
+    const { muted, volume, playbackRate } = element;
     for (const value of nothing) {
       for (const property of SET_BY_VIEWERS) Reflect.set(element, property, value);
     }
-    expect(element).to.include(set);
+    expect(element).to.include({ muted, volume, playbackRate });
     for (const value of nothing) {
       Reflect.set(element, 'videoId', value);
       await element.updateComplete;
