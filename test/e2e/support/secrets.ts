@@ -15,11 +15,14 @@ export class Secrets {
   readonly #page: Page;
   readonly #console: string[] = [];
   readonly #requests: Request[] = [];
+  /** Of which all headers are known: those of a frame that goes in the middle never become so. */
+  readonly #finished = new Set<Request>();
 
   private constructor(page: Page) {
     this.#page = page;
     page.on('console', (message) => this.#console.push(message.text()));
     page.on('request', (request) => this.#requests.push(request));
+    page.on('requestfinished', (request) => this.#finished.add(request));
   }
 
   static async watch(page: Page): Promise<Secrets> {
@@ -63,11 +66,16 @@ export class Secrets {
   async #referers(): Promise<string[]> {
     const leaks: string[] = [];
     for (const request of this.#requests) {
-      const { referer } = await request.allHeaders().catch(() => request.headers());
+      const { referer } = await this.#headersOf(request);
       if (referer === undefined || !holdsToken(referer)) continue;
       if (new URL(referer).origin !== new URL(request.url()).origin) leaks.push(request.url());
     }
     return leaks;
+  }
+
+  async #headersOf(request: Request): Promise<Record<string, string>> {
+    if (!this.#finished.has(request)) return request.headers();
+    return request.allHeaders().catch(() => request.headers());
   }
 }
 
