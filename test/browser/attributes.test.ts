@@ -132,7 +132,6 @@ describe('the attributes of <signed-stream>', function () {
     }
     document.body.append(element);
     await until(() => element.currentTime > 0.1, 'it plays');
-    Object.assign(element, { volume: 0.5, playbackRate: 1.5 });
     const { muted, volume, playbackRate } = element;
     for (const value of nothing) {
       for (const property of SET_BY_VIEWERS) Reflect.set(element, property, value);

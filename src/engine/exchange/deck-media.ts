@@ -225,7 +225,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
     this.#isPauseAsked = false;
     const playing = this.#plays.ask();
     this.#held = { ...this.#held, paused: false };
-    if (this.#masked && this.#deck !== undefined) this.#tellIfNews('play');
+    const isTold = this.#masked && this.#deck !== undefined && this.#tellIfNews('play');
     try {
       await Promise.race([playing, this.#play()]);
     } catch (error) {
@@ -235,7 +235,7 @@ export class DeckMedia extends EventTarget implements EngineMedia {
       // What has had nothing to play yet knows only what it was told; one that dies has a successor.
       const isBlocked = error instanceof DOMException && error.name === 'NotAllowedError';
       if (isBlocked && !this.#isProven) this.#held = { ...this.#held, paused: true };
-      if (this.paused) this.#tellIfNews('pause');
+      if (isTold && this.paused) this.#tellIfNews('pause');
       throw error;
     }
   }

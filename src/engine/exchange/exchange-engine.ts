@@ -179,7 +179,8 @@ export class ExchangeEngine implements Engine {
   #goOn({ player, readyState }: Deck): void {
     if (!this.#goesOn || player.seeking === true || readyState < 3) return;
     this.#goesOn = false;
-    if (player.paused && !this.media.paused) this.media.play().catch(() => {});
+    if (!player.paused || this.media.paused) return;
+    this.media.play().catch(() => this.media.paused && this.media.receive('pause'));
   }
 
   #noteLife(): void {
@@ -329,7 +330,6 @@ export class ExchangeEngine implements Engine {
   async #play(): Promise<void> {
     await this.#ready;
     await this.#renewIfDead();
-    // It has come to play by now, or is not to any more.
     if (!this.media.isPlayPending) return;
     const { front } = this.#stage;
     if (front === undefined) throw new DOMException('The player is gone.', 'AbortError');

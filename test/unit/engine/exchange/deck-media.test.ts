@@ -111,26 +111,6 @@ describe('DeckMedia', () => {
       expect(media.isPlayPending).toBe(false);
     });
 
-    it('tells of the pause where what played may not play on', async () => {
-      let allows = true;
-      const refusal = new DOMException('', 'NotAllowedError');
-      media = new DeckMedia(INITIAL, () => (allows ? Promise.resolve() : Promise.reject(refusal)));
-      media.show(deck);
-      media.unmask();
-      const heard: string[] = [];
-      for (const type of ['play', 'pause']) media.addEventListener(type, () => heard.push(type));
-      await media.play();
-      media.receive('play');
-      media.receive('playing');
-      media.mask();
-      allows = false;
-      media.show(new FakeDeck(12));
-      media.unmask();
-      await expect(media.play()).rejects.toBe(refusal);
-      expect(media.paused).toBe(true);
-      expect(heard).toEqual(['play', 'pause']);
-    });
-
     it('stays what is wanted where a player dies of it, before that is known', async () => {
       const death = new DOMException('', 'NotSupportedError');
       media = new DeckMedia(INITIAL, () => Promise.reject(death));
