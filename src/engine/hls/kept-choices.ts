@@ -21,7 +21,7 @@ export function keepChoices(player: Node, tracks: EngineTracks): void {
   const heard = tracks.audio.find(({ enabled, kind }) => enabled && kind !== 'main');
   const seen = tracks.video.find(({ selected }) => selected);
   kept.set(player.getRootNode(), {
-    text: new Set([...shown.map(nameOf), ...(open?.text ?? [])]),
+    text: shown.length > 0 ? new Set(shown.map(nameOf)) : (open?.text ?? new Set()),
     audio: heard ? nameOf(heard) : open?.audio,
     video: seen ? sizeOf(seen) : open?.video,
   });

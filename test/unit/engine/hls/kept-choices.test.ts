@@ -63,6 +63,13 @@ describe('choices', () => {
     expect([...(findChoices(player)?.text ?? [])]).toEqual(['captions de de']);
   });
 
+  it('are replaced by what was chosen since, where that was not to be had', () => {
+    const player = makePlayer();
+    keepChoices(player, makeTracks({ text: [makeText('de', 'showing')] }));
+    keepChoices(player, makeTracks({ text: [makeText('fr', 'showing')] }));
+    expect([...(findChoices(player)?.text ?? [])]).toEqual(['captions fr fr']);
+  });
+
   it('are not what a player has chosen by itself, nor its pictures', () => {
     const player = makePlayer();
     keepChoices(
